@@ -102,6 +102,8 @@ export interface Operation {
   readonly usualMs?: number;
   /** The longest bound that makes sense for it, ms. */
   readonly maxMs?: number;
+  /** An argument that may bring options along: `fetch(new Request(url, init))`. */
+  readonly carrier?: { readonly argument: number; readonly type: string; readonly config: number };
   /** Its answer is a stream: a lifetime would cut a healthy one. */
   readonly stream?: boolean;
   /** Bounds that differ from the client's. */
