@@ -37,8 +37,12 @@ export type SpecialValue = 0 | 'Infinity' | 'negative' | false | null | 'number'
 export interface Bound {
   /** Dotted path below the options object: `timeout`, `timeout.request`, `requestHandler.socketTimeout`. */
   readonly option: string;
-  /** Where the library reads it. */
-  readonly where: 'call' | 'construction' | 'both';
+  /**
+   * Where the library reads it. `chain`: it is no option but a method of what the operation returns
+   * (`request.get(url).timeout(500)`), called with the limit, or with an object of limits for a dotted path
+   * (`timeout.response`).
+   */
+  readonly where: 'call' | 'construction' | 'both' | 'chain';
   /**
    * What the option takes: milliseconds, seconds, a duration string beside milliseconds, an absolute point in time
    * (`Date` or epoch milliseconds), an `AbortSignal`, an `AbortController`, or a cancel token of the library.
@@ -68,6 +72,8 @@ export interface Bound {
   readonly fault?: 'ignored' | 'wrongPhase' | 'wrongUnit' | 'misread';
   /** A timer of this bound only emits an event: it binds when a listener of the request destroys it. */
   readonly needsListener?: boolean;
+  /** The library reads it, but its declarations do not have it at that place: a fix there would not compile. */
+  readonly untyped?: 'call' | 'construction';
   readonly versions?: VersionRange;
   /** Fixes write this one: `1` is tried first. Absent: fixes never write it. */
   readonly fix?: number;
@@ -106,6 +112,8 @@ export interface Operation {
   readonly carrier?: { readonly argument: number; readonly type: string; readonly config: number };
   /** Its answer is a stream: a lifetime would cut a healthy one. */
   readonly stream?: boolean;
+  /** Its answer is a stream when this member of the payload or of the options has this value (`stream: true`). */
+  readonly streamWhen?: { readonly in: 'payload' | 'options'; readonly option: string; readonly is: string | boolean };
   /** Bounds that differ from the client's. */
   readonly bounds?: readonly Bound[];
   /** Phases that can hang in this operation. Default: those of the client's defaults. */
@@ -127,6 +135,8 @@ export interface EffectRule {
    */
   readonly from: 'http-method' | 'sql' | 'graphql' | 'command' | 'name';
   readonly option?: string;
+  /** Names (of the command or the method; `*` at either end is a wildcard) whose effect is known; the longest name wins. */
+  readonly names?: Readonly<Record<string, Effect>>;
   readonly default: Effect;
 }
 
@@ -156,14 +166,27 @@ export interface RetryBehaviour {
   readonly source: string;
 }
 
-/** The options that govern a retry. Each is a dotted path below the options object. */
+/**
+ * The options that govern a retry. Each is a dotted path below the options object; where a member is constructed
+ * (`backoff: new ExponentialBackoff({ maxDelay: 1 })`), the path goes on into the construction's first argument.
+ */
 export interface RetryOptions {
   /** The number, and whether it counts the first attempt. */
   readonly attempts?: { readonly option: string; readonly counts: 'retries' | 'attempts'; readonly bare?: boolean };
   readonly delay?: { readonly option: string; readonly unit: 'ms' | 's' };
   readonly factor?: string;
   readonly cap?: { readonly option: string; readonly unit: 'ms' | 's' };
-  readonly jitter?: { readonly option: string; readonly on: readonly (string | boolean)[] };
+  readonly jitter?: {
+    readonly option: string;
+    readonly on: readonly (string | boolean)[];
+    /** A number above this one also switches it on (a fraction of the wait, or milliseconds). */
+    readonly above?: number;
+  };
+  /** Option that names the kind of backoff: by a string, the last name of a member, or the class that is constructed. */
+  readonly shape?: {
+    readonly option: string;
+    readonly values: Readonly<Record<string, Partial<Omit<RetryBehaviour, 'versions' | 'attempts' | 'methods'>>>>;
+  };
   /** Option that lifts the limit (`forever: true`). */
   readonly forever?: string;
   /** Option that takes a filter. */
@@ -240,6 +263,12 @@ export interface Policy {
   readonly operation?: number;
   /** The operation is handed over at construction (`new CircuitBreaker(fn)`) and run by these methods. */
   readonly runs?: readonly string[];
+  /** The export makes a policy, and these methods of it take the operation and run it (`retry(handleAll, {}).execute(fn)`). */
+  readonly run?: readonly string[];
+  /** The export makes a function that runs the operation on each call (`makeRetriable(fn)`, `limiter.wrap(fn)`). */
+  readonly makes?: 'function';
+  /** The operation is a promise that already runs, not a function. */
+  readonly takes?: 'function' | 'promise';
   /** Index of the options. */
   readonly options?: Position;
   readonly types?: readonly string[];
@@ -251,6 +280,11 @@ export interface Policy {
     readonly defaultMs?: number | 'never';
     readonly none?: readonly SpecialValue[];
   };
+  /**
+   * The limit ends the caller's wait, although the operation goes on, only if this argument (a string, the last name of a
+   * member, or its option `strategy`) is one of these values. Absent: it always does, unless `cancels` is `signal`.
+   */
+  readonly races?: { readonly argument: number; readonly option?: string; readonly values: readonly string[] };
   /** Whether the operation is cancelled, by what: a signal handed to it, or nothing. */
   readonly cancels?: 'signal' | 'nothing';
   /** How many at once, for limiters. */

@@ -46,7 +46,11 @@ export const fetch: Library = {
       ],
       limits: [
         { phases: ['connect'], ms: 10_000, source: 'undici connector' },
-        { phases: ['headers', 'body'], ms: 300_000, source: 'run: headers ended at 301 s; bodyTimeout 3e5 in the source' },
+        {
+          phases: ['headers', 'body'],
+          ms: 300_000,
+          source: 'run: headers ended at 301 s; bodyTimeout 3e5 in the source',
+        },
       ],
       idempotencyKey: { in: 'header', name: 'Idempotency-Key' },
     },

@@ -18,6 +18,7 @@ const bounds: readonly Bound[] = [
     kind: 'total',
     phases: ['headers', 'body'],
     none: [0],
+    untyped: 'call',
     fix: 1,
     source: 'run, 8.23.1: query without an answer ended at 1003 ms (per query it is missing in the types)',
   },
