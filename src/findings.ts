@@ -1,0 +1,42 @@
+/**
+ * The side door for what a finding knows beyond its message. ESLint drops a report's `data`, so a rule hands the
+ * downstream and the client to a sink, if the host has installed one: the CLI does, ESLint and editors do not.
+ */
+
+/** What a rule knows about one of its reports. */
+export interface FindingFacts {
+  /** The file, as `context.filename` has it. */
+  readonly filename: string;
+  /** With its prefix: `resilience/require-timeout`. */
+  readonly ruleId: string;
+  readonly messageId: string;
+  /** Start of the report, as ESLint's own message has it: 1-based. */
+  readonly line: number;
+  /** 1-based, as in ESLint's own message (an ESTree `loc.start.column` plus one). */
+  readonly column: number;
+  /** The name of the downstream: from settings, or host, base URL, environment variable. */
+  readonly downstream?: string | undefined;
+  /** The library object that the call goes through, for example `axios` or `pg.Pool`. */
+  readonly client?: string | undefined;
+}
+
+/** Takes what rules know about their reports. */
+export type FindingSink = (finding: FindingFacts) => void;
+
+let installed: FindingSink | undefined;
+
+/** Hands `finding` to the sink; does nothing where none is installed. */
+export function recordFinding(finding: FindingFacts): void {
+  installed?.(finding);
+}
+
+/** Runs `run` with `sink` installed until its promise is settled, then puts back what was there before. */
+export async function withFindingSink<T>(sink: FindingSink, run: () => Promise<T>): Promise<T> {
+  const before = installed;
+  installed = sink;
+  try {
+    return await run();
+  } finally {
+    installed = before;
+  }
+}
