@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+/** Inputs of tests, and packages of their own that have their own runs. */
+const exclude = ['**/node_modules/**', 'test/fixtures/**', 'test/proofs/**', 'test/native/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...exclude, 'test/package/**', 'test/hosts/**'],
+          // A typed test compiles a program, which is slow on a busy machine.
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // What users get: the packed build, installed by npm into projects like theirs. Needs `npm run build` first.
+        test: {
+          name: 'package',
+          include: ['test/{package,hosts}/**/*.test.ts'],
+          exclude,
+          globalSetup: ['test/package/global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
