@@ -13,6 +13,7 @@ export default defineConfig([
     'examples/',
     // Inputs of tests: code with the faults that the rules are about.
     'test/fixtures/',
+    'test/accuracy/',
     // Packages of their own, with dependencies that are not installed here.
     'test/proofs/',
     // A user's configuration: a test compiles it against the packed plugin.

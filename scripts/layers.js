@@ -10,7 +10,7 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
  */
 export const layers = new Map([
   ['catalog', { paths: ['src/catalog'], mayImport: [] }],
-  ['settings', { paths: ['src/settings.ts'], mayImport: ['catalog'] }],
+  ['settings', { paths: ['src/settings.ts', 'src/settings'], mayImport: ['catalog'] }],
   ['analysis', { paths: ['src/analysis', 'src/findings.ts'], mayImport: ['catalog', 'settings'] }],
   ['fixes', { paths: ['src/fixes'], mayImport: ['catalog', 'settings', 'analysis'] }],
   ['rules', { paths: ['rules', 'src/define-rule.ts'], mayImport: ['catalog', 'settings', 'analysis', 'fixes'] }],
