@@ -58,6 +58,8 @@ export interface Bound {
   readonly kind: 'total' | 'attempt' | 'idle' | 'server' | 'no-effect';
   /** The phases that it ends (for `server` and `no-effect`: those that it seems to end). */
   readonly phases: readonly Phase[];
+  /** Phases in which it restarts with each chunk, although its kind says otherwise (axios: the body). */
+  readonly idleIn?: readonly Phase[];
   /** Values that switch the limit off. */
   readonly none?: readonly SpecialValue[];
   /** Values with which the call fails at once, or throws. */
@@ -203,6 +205,8 @@ export interface Retry {
   readonly options?: RetryOptions;
   /** Where the options stand: below the client's configuration or the call's options. */
   readonly where?: 'call' | 'construction' | 'both';
+  /** Dotted path in the configuration below which the options of the call have their defaults (`defaultJobOptions`). */
+  readonly below?: string;
 }
 
 /** A type of client. */

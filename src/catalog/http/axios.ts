@@ -24,6 +24,7 @@ export const axiosBounds: readonly Bound[] = [
     takes: 'ms',
     kind: 'attempt',
     phases: ['connect', 'handshake', 'headers', 'body'],
+    idleIn: ['body'],
     none: [0, null, false],
     misread: ['Infinity', 'negative'],
     fix: 1,
@@ -59,7 +60,6 @@ export const axios: Library = {
   verified: ['1.21.1'],
   exports: {
     default: { is: 'client', type: 'AxiosInstance' },
-    axios: { is: 'client', type: 'AxiosInstance' },
     create: { is: 'factory', type: 'AxiosInstance', config: 0, inherits: true },
     Axios: { is: 'class', type: 'AxiosInstance', config: 0 },
   },

@@ -39,8 +39,8 @@ const bounds: readonly Bound[] = [
     takes: 'ms',
     kind: 'idle',
     phases: ['headers', 'body'],
-    misread: [0],
-    source: 'got/dist/source/core/timed-out.js: socket.setTimeout on the connected socket',
+    none: [0],
+    source: 'got/dist/source/core/timed-out.js: socket.setTimeout on the connected socket; run in the proofs',
   },
   {
     option: 'signal',

@@ -1,4 +1,4 @@
-import type { ClientType, Library, Operation } from '../schema.js';
+import type { Bound, ClientType, Library, Operation } from '../schema.js';
 import { axios, axiosBounds, axiosVerbs } from './axios.js';
 
 const cold = (operation: Operation): Operation => ({ ...operation, starts: 'subscribe' });
@@ -11,6 +11,9 @@ const verbs = axiosVerbs.map((operation) =>
       : operation,
   ),
 );
+
+/** HttpService puts a token of its own in the place of one that the configuration has. */
+const bounds = axiosBounds.map((bound): Bound => (bound.option === 'cancelToken' ? { ...bound, where: 'call' } : bound));
 
 const instance = axios.clients?.['AxiosInstance'] as ClientType;
 
@@ -29,7 +32,7 @@ export const nestjsAxios: Library = {
       judged: 'construction',
       operations: [],
       derives: [{ name: 'register', type: 'HttpService', config: 0 }],
-      bounds: axiosBounds,
+      bounds,
       limits: instance.limits,
     },
     HttpService: {
@@ -44,7 +47,7 @@ export const nestjsAxios: Library = {
         }),
       ],
       members: { axiosRef: 'AxiosInstance' },
-      bounds: axiosBounds,
+      bounds,
       limits: instance.limits,
       target: 'baseURL',
       idempotencyKey: { in: 'header', name: 'Idempotency-Key' },
@@ -54,6 +57,7 @@ export const nestjsAxios: Library = {
   traps: [
     'Nothing is sent before the Observable is subscribed to, and each subscription sends again.',
     'rxjs `timeout` after the call unsubscribes, which cancels the request; rxjs `retry` sends a POST again.',
+    'A `cancelToken` in the configuration of the module is replaced by one of HttpService.',
     'The limits are those of axios: none by default.',
   ],
 };

@@ -43,13 +43,17 @@ const signal: Bound = {
   where: 'call',
   takes: 'signal',
   kind: 'total',
-  phases: ['connect', 'handshake', 'headers', 'body'],
+  phases: ['headers', 'body'],
   none: [null],
-  source: 'undici/lib/api/api-request.js; run in the proofs',
+  source:
+    'run, 7.30.2 and 8.12.4: ends the answer and the body; a connect that hangs stays pending until the connector gives up',
 };
 
 const constructionBounds: readonly Bound[] = [
-  ...callBounds,
+  ...callBounds.flatMap((bound): readonly Bound[] => [
+    { ...bound, where: 'construction', none: [0, 'Infinity'], misread: ['negative'] },
+    { ...bound, where: 'call' },
+  ]),
   {
     option: 'connectTimeout',
     where: 'construction',
@@ -94,6 +98,7 @@ const dispatcher: ClientType = {
 const retryAgent: ClientType = {
   ...dispatcher,
   types: ['RetryAgent'],
+  bounds: constructionBounds.filter((bound) => bound.where === 'call'),
   retry: {
     default: [
       {
@@ -154,6 +159,7 @@ export const undici: Library = {
   },
   traps: [
     'Header and body timers have a resolution of about half a second: 300 ms ended after 620 to 1000 ms.',
+    'A `signal` does not end `request` while it connects: the connector does, after 10 s.',
     '`headersTimeout` does not limit the connect (10 s by default), `bodyTimeout` restarts with each chunk.',
     '`setGlobalDispatcher` changes the built-in `fetch` too; an `Agent` of undici 8 as `dispatcher` of Node 24 fails.',
     '`RetryAgent` has no jitter, and does not repeat a request whose headers or body timed out.',

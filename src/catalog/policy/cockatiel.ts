@@ -88,7 +88,13 @@ export const cockatiel: Library = {
       operation: 0,
       source: 'cockatiel/dist/FallbackPolicy.d.ts',
     },
-    wrap: { kind: 'wrap', types: ['IMergedPolicy'], run, operation: 0, source: 'cockatiel/dist/Policy.d.ts' },
+    wrap: {
+      kind: 'wrap',
+      types: ['IMergedPolicy', 'IPolicy'],
+      run,
+      operation: 0,
+      source: 'cockatiel/dist/Policy.d.ts',
+    },
   },
   traps: [
     '`retry(handleAll, {})` repeats without end and without a wait: `maxAttempts` and `backoff` have no defaults that limit.',

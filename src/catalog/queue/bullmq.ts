@@ -6,8 +6,8 @@ const bounds: readonly Bound[] = [
     where: 'construction',
     takes: 'ms',
     kind: 'total',
-    phases: ['connect', 'handshake', 'headers', 'body'],
-    source: 'run in the proofs: the option goes to ioredis',
+    phases: ['headers', 'body'],
+    source: 'run, 6.7.0: goes to ioredis; a Redis that does not get ready is waited for before any command is sent',
   },
 ];
 
@@ -30,7 +30,8 @@ const retry: Retry = {
     jitter: { option: 'backoff.jitter', on: [], above: 0 },
     off: 'attempts: 1',
   },
-  where: 'both',
+  where: 'call',
+  below: 'defaultJobOptions',
 };
 
 const queue: ClientType = {

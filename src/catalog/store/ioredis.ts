@@ -157,6 +157,8 @@ const client: ClientType = {
   target: 'host',
 };
 
+const { target: _host, ...shared } = client;
+
 export const ioredis: Library = {
   name: 'ioredis',
   packages: ['ioredis'],
@@ -170,8 +172,9 @@ export const ioredis: Library = {
   clients: {
     Redis: client,
     Cluster: {
-      ...client,
+      ...shared,
       types: ['Cluster'],
+      local: client.local?.filter((name) => !/^s?scanStream$|^[hz]scanStream$/.test(name)) ?? [],
       bounds: bounds.map((bound) => ({ ...bound, option: `redisOptions.${bound.option}` })),
       derives: [{ name: 'duplicate', type: 'Cluster', inherits: true }],
       retry: {

@@ -1,0 +1,2 @@
+export * as lib from 'cockatiel3';
+export declare const entry: 'cockatiel';

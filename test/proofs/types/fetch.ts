@@ -1,0 +1,2 @@
+export declare const clients: { fetch: typeof fetch };
+export declare const globals: { fetch: typeof fetch };
