@@ -1,0 +1,157 @@
+/** The one door of the analysis: the facts of a file, computed once, each when it is first asked for. */
+import type { ParserServices, TSESTree } from '@typescript-eslint/utils';
+import type { Settings } from '../settings.js';
+import { constructionAt, downstreamCallAt, type CallNode, type DownstreamCall } from './calls.js';
+import { Evaluator } from './evaluate.js';
+import { mayHoldCalls } from './fast-path.js';
+import { walk, type Module } from './module.js';
+import { findParser, Modules } from './modules.js';
+import { collectCalls, timeoutsOf, type Construction, type TimeoutContext, type TimeoutFact } from './timeouts.js';
+import { createTypeOracle } from './types.js';
+import type { FunctionValue } from './values.js';
+
+/** What the analysis needs of its host: ESLint, oxlint, or a project that was opened without either. */
+export interface Source {
+  readonly path: string;
+  readonly text: string;
+  readonly ast: TSESTree.Program;
+  readonly scopeManager: Module['scopes'] | null;
+  readonly visitorKeys: Module['visitorKeys'];
+  readonly parserServices: Partial<ParserServices> | null | undefined;
+  /** The host's parser, with which other files are read. */
+  readonly parser: unknown;
+}
+
+/** The facts of a file. */
+export interface Facts {
+  readonly module: Module;
+  readonly evaluator: Evaluator;
+  readonly settings: Settings;
+  /** Every expression that starts network work. */
+  readonly calls: readonly DownstreamCall[];
+  /** Every client that is built in the file. */
+  readonly constructions: readonly Construction[];
+  readonly timeouts: readonly TimeoutFact[];
+  /** The file says that a program wrote it. */
+  readonly generated: boolean;
+}
+
+const memo = new WeakMap<TSESTree.Program, Map<Settings, Facts | null>>();
+const evaluators = new WeakMap<object, Evaluator>();
+let untyped: Evaluator | null = null;
+
+/** The facts of a file; `null` where it can hold nothing of interest. Memoised on the tree and the settings. */
+export function analyze(source: Source, settings: Settings): Facts | null {
+  const bySettings = memo.get(source.ast) ?? new Map<Settings, Facts | null>();
+  memo.set(source.ast, bySettings);
+  const known = bySettings.get(settings);
+  if (known !== undefined) return known;
+  const facts =
+    source.scopeManager && mayHoldCalls(source.text) ? new FileFacts(source, source.scopeManager, settings) : null;
+  bySettings.set(settings, facts);
+  return facts;
+}
+
+/** The evaluator of a program: what it remembers of other files ends with the program. */
+function evaluatorFor(program: object | null, parser: unknown): Evaluator {
+  const create = (): Evaluator => new Evaluator(new Modules(program, () => findParser(parser)));
+  if (!program) return (untyped ??= create());
+  const known = evaluators.get(program) ?? create();
+  evaluators.set(program, known);
+  return known;
+}
+
+/** The calls of a file, sorted. */
+interface Scan {
+  readonly calls: readonly DownstreamCall[];
+  readonly constructions: readonly Construction[];
+  readonly others: readonly CallNode[];
+}
+
+class FileFacts implements Facts {
+  readonly module: Module;
+  readonly evaluator: Evaluator;
+  readonly settings: Settings;
+  readonly generated: boolean;
+  readonly #identified = new WeakMap<TSESTree.Node, DownstreamCall | null>();
+  readonly #inside = new WeakMap<TSESTree.Node, readonly DownstreamCall[]>();
+  #scan: Scan | null = null;
+  #timeouts: readonly TimeoutFact[] | null = null;
+
+  constructor(source: Source, scopes: Module['scopes'], settings: Settings) {
+    const types = createTypeOracle(source.parserServices);
+    this.module = {
+      path: source.path,
+      text: source.text,
+      ast: source.ast,
+      scopes,
+      visitorKeys: source.visitorKeys,
+      types,
+    };
+    this.evaluator = evaluatorFor(types?.program ?? null, source.parser);
+    this.settings = settings;
+    this.generated = /@generated\b/.test(source.text.slice(0, 2000));
+  }
+
+  get calls(): readonly DownstreamCall[] {
+    return this.#scanned().calls;
+  }
+
+  get constructions(): readonly Construction[] {
+    return this.#scanned().constructions;
+  }
+
+  get timeouts(): readonly TimeoutFact[] {
+    this.#timeouts ??= timeoutsOf(this.#timeoutContext());
+    return this.#timeouts;
+  }
+
+  #timeoutContext(): TimeoutContext {
+    const { calls, constructions, others } = this.#scanned();
+    return {
+      evaluator: this.evaluator,
+      module: this.module,
+      settings: this.settings,
+      calls,
+      constructions,
+      otherCalls: others,
+      callsIn: (fn) => this.#callsIn(fn),
+    };
+  }
+
+  #scanned(): Scan {
+    if (this.#scan) return this.#scan;
+    const calls: DownstreamCall[] = [];
+    const constructions: Construction[] = [];
+    const others: CallNode[] = [];
+    walk(this.module.ast, this.module, (node) => {
+      if (node.type !== 'CallExpression' && node.type !== 'NewExpression' && node.type !== 'TaggedTemplateExpression') {
+        return undefined;
+      }
+      const client = constructionAt(this.evaluator, node, this.module);
+      if (client) constructions.push({ node, client });
+      const call = this.#identify(node, this.module);
+      if (call) calls.push(call);
+      else if (!client) others.push(node);
+      return undefined;
+    });
+    this.#scan = { calls, constructions, others };
+    return this.#scan;
+  }
+
+  #identify(node: CallNode, module: Module): DownstreamCall | null {
+    const known = this.#identified.get(node);
+    if (known !== undefined) return known;
+    const call = downstreamCallAt(this.evaluator, node, module);
+    this.#identified.set(node, call);
+    return call;
+  }
+
+  #callsIn(fn: FunctionValue): readonly DownstreamCall[] {
+    const known = this.#inside.get(fn.node);
+    if (known) return known;
+    const calls = collectCalls(fn, (node, module) => this.#identify(node, module));
+    this.#inside.set(fn.node, calls);
+    return calls;
+  }
+}

@@ -1,0 +1,250 @@
+/** The downstream-call fact: an expression that starts network work through a client, and where that client comes from. */
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { ClientType, Library, Operation } from '../catalog/schema.js';
+import { injected, type Evaluator } from './evaluate.js';
+import { clientTypeOf, operationOf, resolveExport, typeNamed } from './libraries.js';
+import { memberName, unwrap, variableOf, type Module } from './module.js';
+import {
+  absent,
+  noEnv,
+  possibilities,
+  unknown,
+  type ClientValue,
+  type Env,
+  type MethodValue,
+  type ObjectValue,
+  type Value,
+} from './values.js';
+
+export type CallNode = TSESTree.CallExpression | TSESTree.NewExpression | TSESTree.TaggedTemplateExpression;
+
+/** A downstream call. */
+export interface DownstreamCall {
+  readonly node: CallNode;
+  readonly module: Module;
+  readonly library: Library;
+  readonly type: ClientType;
+  readonly operation: Operation;
+  /** The operation's name as it is called: `get`, `()` for the client itself. */
+  readonly name: string;
+  readonly client: ClientValue;
+  /** What shows it: the value of the callee, or its type. */
+  readonly shownBy: 'value' | 'type';
+}
+
+/** The callee of a call, or the tag of a template. */
+export function calleeOf(node: CallNode): TSESTree.Node {
+  return unwrap(node.type === 'TaggedTemplateExpression' ? node.tag : node.callee);
+}
+
+/** The downstream call that a node is, or `null`. */
+export function downstreamCallAt(evaluator: Evaluator, node: CallNode, module: Module): DownstreamCall | null {
+  const callee = calleeOf(node);
+  if (callee.type === 'Super' || callee.type === 'ImportExpression') return null;
+  if (node.type === 'NewExpression') return null;
+  return byValue(evaluator, node, callee, module) ?? byType(evaluator, node, callee, module);
+}
+
+function byValue(evaluator: Evaluator, node: CallNode, callee: TSESTree.Node, module: Module): DownstreamCall | null {
+  const value = evaluator.evaluate(callee, module);
+  for (const member of possibilities(value)) {
+    if (member.kind === 'client') {
+      const operation = operationOf(member.type, '()');
+      if (operation) return { ...base(node, module, member), operation, name: '()', shownBy: 'value' };
+    }
+    if (member.kind === 'method') {
+      const found = methodOperation(member);
+      if (found) return { ...base(node, module, member.client), ...found, shownBy: 'value' };
+    }
+  }
+  return null;
+}
+
+function methodOperation({ client, name }: MethodValue): { operation: Operation; name: string } | null {
+  if (/(?:^|\.)bind$/.test(name)) return null;
+  const bare = name.replace(/(?:^|\.)(?:call|apply)$/, '') || '()';
+  const operation = operationOf(client.type, bare);
+  return operation && { operation, name: bare };
+}
+
+function base(
+  node: CallNode,
+  module: Module,
+  client: ClientValue,
+): Pick<DownstreamCall, 'node' | 'module' | 'library' | 'type' | 'client'> {
+  return { node, module, library: client.library, type: client.type, client };
+}
+
+/** The second leg: the declaration of the signature that the call resolves to, or the type of its receiver. */
+function byType(evaluator: Evaluator, node: CallNode, callee: TSESTree.Node, module: Module): DownstreamCall | null {
+  if (!module.types) return null;
+  const calleeName = callee.type === 'MemberExpression' ? memberName(callee) : null;
+  const declared = module.types.signatureOf(node);
+  if (declared?.package === null && declared.hasBody) return null;
+  if (declared?.package != null) {
+    const owned = clientTypeOf(declared.package, declared.owner ?? '');
+    if (owned) {
+      const found = typedCall(evaluator, node, callee, module, owned.library, owned.type, calleeName ?? '()');
+      if (found) return found;
+    }
+    if (declared.owner === null || /^(?:node:)?\w+$/.test(declared.owner)) {
+      const called = declared.name ?? calleeName;
+      const bare = called === null ? null : clientTypeOf(declared.package, called);
+      if (bare && called !== null) {
+        const name = operationOf(bare.type, '()') ? '()' : called;
+        const found = typedCall(evaluator, node, callee, module, bare.library, bare.type, name);
+        if (found) return found;
+      }
+      const exported = called === null ? null : resolveExport(declared.package, [called]);
+      if (exported?.export.is === 'operation' && exported.name === called) {
+        const type = typeNamed(exported.library, exported.export.type);
+        const found =
+          type && typedCall(evaluator, node, callee, module, exported.library, type, exported.export.operation);
+        if (found) return found;
+      }
+    }
+  }
+  if (declared !== null && declared.package === null) return null;
+  const receiver = callee.type === 'MemberExpression' ? callee.object : callee;
+  for (const { name, package: owner } of module.types.namesOf(receiver)) {
+    const known = clientTypeOf(owner, name);
+    const operation = callee.type === 'MemberExpression' ? calleeName : '()';
+    if (!known || operation === null) continue;
+    const found = typedCall(evaluator, node, callee, module, known.library, known.type, operation);
+    if (found) return found;
+  }
+  return null;
+}
+
+function typedCall(
+  evaluator: Evaluator,
+  node: CallNode,
+  callee: TSESTree.Node,
+  module: Module,
+  library: Library,
+  type: ClientType,
+  name: string,
+): DownstreamCall | null {
+  const operation = operationOf(type, name);
+  if (!operation) return null;
+  const receiver = name !== '()' && callee.type === 'MemberExpression' ? callee.object : callee;
+  const known = possibilities(evaluator.evaluate(receiver, module)).find(
+    (member): member is ClientValue => member.kind === 'client' && member.library === library,
+  );
+  const client = known ? { ...known, type } : injected(library, type);
+  return { ...base(node, module, client), operation, name, shownBy: 'type' };
+}
+
+/** The client that a `new` or a call of a factory builds right here, or `null`. */
+export function constructionAt(evaluator: Evaluator, node: CallNode, module: Module): ClientValue | null {
+  const value = evaluator.evaluate(node, module);
+  return (
+    possibilities(value).find(
+      (member): member is ClientValue =>
+        member.kind === 'client' && member.origin === 'built' && member.site?.node === node,
+    ) ?? null
+  );
+}
+
+/** The values of a call's arguments. */
+export function argumentsOf(
+  evaluator: Evaluator,
+  call: Pick<DownstreamCall, 'node' | 'module'>,
+  env: Env = noEnv,
+): readonly Value[] {
+  if (call.node.type === 'TaggedTemplateExpression') return [];
+  return evaluator.arguments(call.node.arguments, call.module, env);
+}
+
+/** Index of the argument that holds the options: where it is, or, where there is none, where it would go. */
+export function optionsIndex(evaluator: Evaluator, call: DownstreamCall, env: Env = noEnv): number | null {
+  const position = call.operation.options ?? call.type.options;
+  if (position === undefined || call.node.type === 'TaggedTemplateExpression') return null;
+  if (typeof position === 'number') return position;
+  const nodes = call.node.arguments;
+  const args = argumentsOf(evaluator, call, env);
+  if (position === 'last') {
+    const last = nodes.length - 1;
+    const value = args[last];
+    return last > 0 && value && isOptions(value, nodes[last], call.module) ? last : nodes.length;
+  }
+  const object = position.find((index) => possibilities(args[index] ?? absent).some(({ kind }) => kind === 'object'));
+  if (object !== undefined) return object;
+  const likely = [...position].reverse().find((index) => {
+    const value = args[index];
+    return value !== undefined && isOptions(value, nodes[index], call.module);
+  });
+  return likely ?? (nodes.length === 0 ? (position[0] ?? 0) : (position[position.length - 1] ?? 0));
+}
+
+/** Whether an argument can be an options object: no string, no URL, no function. */
+function isOptions(value: Value, node: TSESTree.Node | undefined, module: Module): boolean {
+  if (value.kind === 'object') return true;
+  if (value.kind !== 'parameter' && value.kind !== 'unknown' && value.kind !== 'union') return false;
+  if (!node) return false;
+  const kinds = module.types?.kindsOf(node);
+  if (kinds && !kinds.has('other')) return false;
+  if (module.types?.namesOf(node).some(({ name }) => name === 'URL')) return false;
+  const inner = unwrap(node);
+  if (!kinds && inner.type === 'Identifier') {
+    const annotation = variableOf(module, inner)?.identifiers[0];
+    const type = annotation?.type === 'Identifier' ? annotation.typeAnnotation?.typeAnnotation : undefined;
+    if (type?.type === 'TSStringKeyword') return false;
+    if (type?.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && type.typeName.name === 'URL')
+      return false;
+  }
+  return !kinds && inner.type === 'TemplateLiteral' ? false : inner.type !== 'BinaryExpression';
+}
+
+/** The options of a call, with those that a `Request` brings along below them. */
+export function optionsOf(evaluator: Evaluator, call: DownstreamCall, env: Env = noEnv): Value {
+  const index = optionsIndex(evaluator, call, env);
+  const args = argumentsOf(evaluator, call, env);
+  const options = index === null ? absent : (args[index] ?? absent);
+  const carried = carriedOptions(call, args);
+  if (!carried) return options;
+  const site = { node: call.node, module: call.module };
+  const object: ObjectValue = {
+    kind: 'object',
+    parts: [{ spread: carried, site }, ...evaluator.partsOf(options, site)],
+    site,
+  };
+  return object;
+}
+
+/** Options that another argument brings along: the init of a `Request`. */
+function carriedOptions(call: DownstreamCall, args: readonly Value[]): Value | null {
+  const { carrier } = call.operation;
+  if (!carrier || call.node.type === 'TaggedTemplateExpression') return null;
+  const value = args[carrier.argument];
+  const node = call.node.arguments[carrier.argument];
+  if (!value || !node) return null;
+  for (const member of possibilities(value)) {
+    if (member.kind === 'platform' && member.name === carrier.type) {
+      // A request made from another request has that one's signal.
+      const [input, init] = [member.args[0], member.args[carrier.config]];
+      const inherited = input?.kind === 'parameter' || input?.kind === 'unknown';
+      return (
+        init ??
+        (inherited && input.site?.module.types?.namesOf(input.site.node).some(({ name }) => name === carrier.type)
+          ? input
+          : absent)
+      );
+    }
+  }
+  if (!possibilities(value).some((member) => member.kind === 'parameter' || member.kind === 'unknown')) return null;
+  if (!mayBe(node, carrier.type, call.module)) return null;
+  const parameter = possibilities(value).find((member) => member.kind === 'parameter');
+  return parameter ?? unknown(`a ${carrier.type} may carry options`);
+}
+
+/** Whether an expression may be an object of a platform class, by its type or by its annotation. */
+function mayBe(node: TSESTree.Node, className: string, module: Module): boolean {
+  const names = module.types?.namesOf(node);
+  if (names?.some(({ name }) => name === className)) return true;
+  const inner = unwrap(node);
+  const identifier = inner.type === 'Identifier' ? variableOf(module, inner)?.identifiers[0] : null;
+  if (identifier?.type !== 'Identifier' || !identifier.typeAnnotation) return false;
+  const text = module.text.slice(...identifier.typeAnnotation.range);
+  return new RegExp(`\\b${className}(?:Info)?\\b`).test(text);
+}

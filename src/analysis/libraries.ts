@@ -1,0 +1,147 @@
+/** Finding things in the catalog: exports by package and path, client types by a checker's names, operations by name. */
+import { catalog } from '../catalog/index.js';
+import type { ClientType, Derivation, Export, Library, Operation, Policy } from '../catalog/schema.js';
+
+/** What an exported path of a package stands for, and what of the path is left over. */
+export interface ResolvedExport {
+  readonly library: Library;
+  readonly export: Export;
+  readonly name: string;
+  readonly rest: readonly string[];
+}
+
+/** A client type and the library that has it. */
+export interface KnownType {
+  readonly library: Library;
+  readonly type: ClientType;
+}
+
+const byPackage = new Map<string, Library[]>();
+const byPattern: { readonly prefix: string; readonly library: Library }[] = [];
+const byType = new Map<string, KnownType>();
+const byPolicyType = new Map<string, { library: Library; policy: Policy; name: string }>();
+
+for (const library of catalog) {
+  for (const name of library.packages) {
+    if (name.endsWith('*')) byPattern.push({ prefix: name.slice(0, -1), library });
+    else byPackage.set(name, [...(byPackage.get(name) ?? []), library]);
+  }
+  for (const type of Object.values(library.clients ?? {})) {
+    for (const name of type.types) for (const key of typeKeys(library, name)) byType.set(key, { library, type });
+  }
+  for (const [name, policy] of Object.entries(library.policies ?? {})) {
+    for (const typeName of policy.types ?? []) {
+      for (const key of typeKeys(library, typeName)) byPolicyType.set(key, { library, policy, name });
+    }
+  }
+}
+
+function typeKeys(library: Library, name: string): string[] {
+  return name.includes('#') ? [name] : library.packages.map((owner) => `${owner}#${name}`);
+}
+
+/** The libraries that a package belongs to. */
+export function librariesOf(packageName: string): readonly Library[] {
+  const exact = byPackage.get(packageName);
+  if (exact) return exact;
+  return byPattern.filter(({ prefix }) => packageName.startsWith(prefix)).map(({ library }) => library);
+}
+
+/** The client type that a type's name in a package means. */
+export function clientTypeOf(packageName: string | null, name: string): KnownType | null {
+  if (packageName === null) return null;
+  const exact = byType.get(`${packageName}#${name}`);
+  if (exact) return exact;
+  for (const { prefix, library } of byPattern) {
+    const found = packageName.startsWith(prefix) && byType.get(`${prefix}*#${name}`);
+    if (found && found.library === library) return found;
+  }
+  return null;
+}
+
+/** The policy that a type's name in a package means. */
+export function policyTypeOf(
+  packageName: string | null,
+  name: string,
+): { library: Library; policy: Policy; name: string } | null {
+  return packageName === null ? null : (byPolicyType.get(`${packageName}#${name}`) ?? null);
+}
+
+/** Whether a name fits a pattern: the same, or with a `*` at its start or end. */
+export function matchesName(pattern: string, name: string): boolean {
+  if (pattern === '*') return true;
+  if (pattern.endsWith('*')) return name.startsWith(pattern.slice(0, -1));
+  if (pattern.startsWith('*')) return name.endsWith(pattern.slice(1));
+  return pattern === name;
+}
+
+/** What the exported path `path` of a package is. */
+export function resolveExport(packageName: string, path: readonly string[]): ResolvedExport | null {
+  for (const library of librariesOf(packageName)) {
+    const exports = packageName === 'global' ? (library.globals ?? {}) : library.exports;
+    const found = resolveIn(library, exports, path);
+    if (found) return found;
+  }
+  return null;
+}
+
+function resolveIn(
+  library: Library,
+  exports: Readonly<Record<string, Export>>,
+  path: readonly string[],
+): ResolvedExport | null {
+  const [name, ...rest] = path;
+  if (name !== undefined) {
+    const found = lookUp(exports, name);
+    if (found?.is === 'namespace') return resolveIn(library, found.exports, rest);
+    if (found) return { library, export: found, name, rest };
+  }
+  // `require('axios')` and `import * as axios`: the members of the default export.
+  const fallback = exports['default'];
+  if (!fallback || name === 'default') return null;
+  if (fallback.is === 'namespace') return resolveIn(library, fallback.exports, path);
+  return { library, export: fallback, name: 'default', rest: path };
+}
+
+function lookUp(exports: Readonly<Record<string, Export>>, name: string): Export | null {
+  if (Object.hasOwn(exports, name)) return exports[name] ?? null;
+  for (const [pattern, found] of Object.entries(exports)) {
+    if (pattern.includes('*') && matchesName(pattern, name)) return found;
+  }
+  return null;
+}
+
+/** The operation that a method of a client type is, by name: `()` for a call of the client itself. */
+export function operationOf(type: ClientType, name: string): Operation | null {
+  if (type.local?.some((pattern) => matchesName(pattern, name))) return null;
+  let wildcard: Operation | null = null;
+  for (const operation of type.operations) {
+    const names = typeof operation.name === 'string' ? [operation.name] : operation.name;
+    if (names.includes(name)) return operation;
+    if (name !== '()' && name !== 'new') {
+      if (names.some((pattern) => pattern.includes('*') && matchesName(pattern, name))) wildcard ??= operation;
+    }
+  }
+  return wildcard;
+}
+
+/** The method of a client type that makes another client. */
+export function derivationOf(type: ClientType, name: string): Derivation | null {
+  return type.derives?.find((derivation) => derivation.name === name) ?? null;
+}
+
+/** A client type by its name in a library. */
+export function typeNamed(library: Library, name: string): ClientType | null {
+  return library.clients?.[name] ?? null;
+}
+
+/** Every word by which a file can be told to hold something of interest: package names and platform names. */
+export function interestingWords(): readonly string[] {
+  const words = new Set<string>();
+  for (const library of catalog) {
+    for (const name of library.packages)
+      if (name !== 'global') words.add(name.replace(/\*$/, '').replace(/^node:/, ''));
+    for (const name of Object.keys(library.globals ?? {})) words.add(name);
+  }
+  return [...words];
+}

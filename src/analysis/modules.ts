@@ -1,0 +1,377 @@
+/** Other files: which one an import leads to, what it exports. Parsed when first asked for, kept within a bound. */
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { librariesOf } from './libraries.js';
+import { keyName, linkParents, memberName, unwrap, walk, type Module } from './module.js';
+import { packageFolder, readManifest, safely, stampOf } from './packages.js';
+import { createTypeOracle, packageOfFile } from './types.js';
+
+/** A parser as ESLint takes it. */
+export interface Parser {
+  readonly meta?: { readonly name?: string };
+  parseForESLint(text: string, options: Record<string, unknown>): TSESLint.Parser.ParseResult;
+}
+
+/** What an import leads to. */
+export type Resolution =
+  | { readonly kind: 'module'; readonly module: Module }
+  | { readonly kind: 'package'; readonly name: string }
+  | { readonly kind: 'missing' };
+
+/** One exported name: an expression or declaration here, or a name in another module (`*`: all of it). */
+export type ExportEntry =
+  | { readonly kind: 'node'; readonly node: TSESTree.Node }
+  | { readonly kind: 'local'; readonly identifier: TSESTree.Identifier }
+  | { readonly kind: 'from'; readonly source: TSESTree.StringLiteral; readonly name: string };
+
+export interface ExportTable {
+  readonly named: ReadonlyMap<string, readonly ExportEntry[]>;
+  /** `export * from`. */
+  readonly stars: readonly TSESTree.StringLiteral[];
+  /** `module.exports = …` and `export = …`. */
+  readonly whole: readonly TSESTree.Node[];
+  readonly commonjs: boolean;
+}
+
+/** How many files are kept parsed, and how much text they may have together. */
+const maxModules = 48;
+const maxText = 3_000_000;
+/** A file longer than this is not followed. */
+const maxFile = 1_000_000;
+
+/** Parses and remembers other files, for one program or for none. */
+export class Modules {
+  readonly #parser: () => Parser | null;
+  readonly #program: object | null;
+  readonly #loaded = new Map<
+    string,
+    { readonly stamp: string; readonly module: Module | null; readonly size: number }
+  >();
+  #text = 0;
+
+  constructor(program: object | null, parser: () => Parser | null) {
+    this.#program = program;
+    this.#parser = parser;
+  }
+
+  /** What the specifier of an import, export or `require` leads to. */
+  resolve(specifier: TSESTree.StringLiteral, from: Module): Resolution {
+    const name = specifier.value;
+    if (isBuiltin(name)) return { kind: 'package', name: name.startsWith('node:') ? name : `node:${name}` };
+    const relative = name.startsWith('.') || name.startsWith('/');
+    const packageName = packageNameOf(name);
+    if (!relative && librariesOf(packageName).length > 0) return { kind: 'package', name: packageName };
+    const typed = from.types?.fileOf(specifier);
+    if (typed) {
+      const owner = packageOfFile(typed);
+      if (owner !== null) return { kind: 'package', name: relative ? owner : packageName };
+      const module = this.#loadSource(typed, from);
+      if (module) return { kind: 'module', module };
+      if (relative) return { kind: 'missing' };
+    }
+    const file = relative ? resolveFile(resolve(dirname(from.path), name)) : resolvePackage(name, from.path);
+    if (file) {
+      const module = this.#load(file, from);
+      return module ? { kind: 'module', module } : { kind: 'missing' };
+    }
+    return relative || name.startsWith('#') || name.startsWith('@/') || name.startsWith('~/')
+      ? { kind: 'missing' }
+      : { kind: 'package', name: packageName };
+  }
+
+  /** A file of this project that the program shows as a declaration file: its source, where that can be found. */
+  #loadSource(file: string, from: Module): Module | null {
+    if (!/\.d\.[cm]?ts$/.test(file)) return this.#load(file, from);
+    const source = sourceOfDeclaration(file);
+    return source ? this.#load(source, from) : null;
+  }
+
+  /** A file, parsed; `null` where it cannot be read or parsed. */
+  #load(path: string, from: Module): Module | null {
+    const fromProgram = from.types?.textOf(path) ?? null;
+    const stamp = fromProgram === null ? `disk:${stampOf(path) ?? ''}` : `program:${fromProgram.length}`;
+    const known = this.#loaded.get(path);
+    if (known?.stamp === stamp) {
+      this.#loaded.delete(path);
+      this.#loaded.set(path, known);
+      return known.module;
+    }
+    const text = fromProgram ?? safely(() => readFileSync(path, 'utf8'), null);
+    if (text === null || text.length > maxFile) return null;
+    const module = this.#parse(path, text, fromProgram !== null);
+    this.#remember(path, { stamp, module, size: text.length });
+    return module;
+  }
+
+  #remember(path: string, entry: { stamp: string; module: Module | null; size: number }): void {
+    this.#loaded.set(path, entry);
+    this.#text += entry.size;
+    for (const [oldest, { size }] of this.#loaded) {
+      if (this.#loaded.size <= maxModules && this.#text <= maxText) break;
+      if (oldest === path) break;
+      this.#loaded.delete(oldest);
+      this.#text -= size;
+    }
+  }
+
+  #parse(path: string, text: string, typed: boolean): Module | null {
+    const parser = this.#parser();
+    if (!parser) return null;
+    return safely(() => {
+      const options = typed ? { programs: [this.#program] } : { jsx: /x$/.test(path), sourceType: 'module' };
+      const { ast, scopeManager, visitorKeys, services } = parser.parseForESLint(text, {
+        ...options,
+        filePath: path,
+        range: true,
+        loc: true,
+      });
+      if (!scopeManager) return null;
+      const keys = (visitorKeys ?? {}) as Module['visitorKeys'];
+      linkParents(ast as TSESTree.Program, keys);
+      return {
+        path,
+        text,
+        ast: ast as TSESTree.Program,
+        scopes: scopeManager,
+        visitorKeys: keys,
+        types: typed ? createTypeOracle(services as never) : null,
+      };
+    }, null);
+  }
+}
+
+/** The typescript-eslint parser: the host's own where it is one, else the installed one, else none. */
+export function findParser(hostParser: unknown): Parser | null {
+  if (isTypescriptParser(hostParser)) return hostParser;
+  return safely(() => {
+    const loaded: unknown = createRequire(import.meta.url)('@typescript-eslint/parser');
+    return isTypescriptParser(loaded) ? loaded : null;
+  }, null);
+}
+
+function isTypescriptParser(parser: unknown): parser is Parser {
+  const candidate = parser as Parser | null | undefined;
+  return typeof candidate?.parseForESLint === 'function' && candidate.meta?.name === 'typescript-eslint/parser';
+}
+
+/** The package of a bare specifier: `@scope/name` of `@scope/name/sub`. */
+export function packageNameOf(specifier: string): string {
+  const [first = '', second] = specifier.split('/');
+  return first.startsWith('@') && second !== undefined ? `${first}/${second}` : first;
+}
+
+const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
+const emitted: Readonly<Record<string, readonly string[]>> = {
+  '.js': ['.ts', '.tsx'],
+  '.jsx': ['.tsx'],
+  '.mjs': ['.mts'],
+  '.cjs': ['.cts'],
+};
+
+/** The source file that a path means: with its extension, the one it was emitted from, or an index. */
+export function resolveFile(path: string): string | null {
+  const extension = /\.[cm]?jsx?$/.exec(path)?.[0];
+  const stem = extension === undefined ? path : path.slice(0, -extension.length);
+  const candidates = [
+    ...(extension === undefined ? [] : (emitted[extension] ?? []).map((other) => stem + other)),
+    path,
+    ...extensions.map((other) => path + other),
+    ...extensions.map((other) => join(path, `index${other}`)),
+  ];
+  return candidates.find((candidate) => /\.[cm]?[jt]sx?$/.test(candidate) && isFile(candidate)) ?? null;
+}
+
+/** The source of a package that is part of the project: one that is linked from outside `node_modules`. */
+function resolvePackage(specifier: string, from: string): string | null {
+  const name = packageNameOf(specifier);
+  const folder = packageFolder(name, from);
+  if (folder === null || /[\\/]node_modules[\\/]/.test(`${folder}/`)) return null;
+  const subpath = specifier.slice(name.length + 1);
+  if (subpath !== '') return sourceOf(join(folder, subpath)) ?? resolveFile(join(folder, 'src', subpath));
+  const entries = readManifest(join(folder, 'package.json'))?.entries ?? [];
+  for (const entry of entries) {
+    const source = sourceOf(join(folder, entry));
+    if (source) return source;
+  }
+  return resolveFile(join(folder, 'src', 'index')) ?? resolveFile(join(folder, 'index'));
+}
+
+/** The source of a file that a build writes, whether or not it has been written. */
+function sourceOf(path: string): string | null {
+  if (/\.d\.[cm]?ts$/.test(path)) return sourceOfDeclaration(path);
+  for (const folder of outputFolders(path)) {
+    const source = resolveFile(folder);
+    if (source) return source;
+  }
+  return resolveFile(path);
+}
+
+/** The source of a declaration file: by its declaration map, else by the usual places of output. */
+export function sourceOfDeclaration(file: string): string | null {
+  const map = safely<unknown>(() => JSON.parse(readFileSync(`${file}.map`, 'utf8')), null) as {
+    sources?: string[];
+    sourceRoot?: string;
+  } | null;
+  const mapped = map?.sources?.[0];
+  if (mapped !== undefined) {
+    const source = resolve(dirname(file), map?.sourceRoot ?? '', mapped);
+    if (isFile(source)) return source;
+  }
+  const stem = file.replace(/\.d\.([cm]?)ts$/, '.$1js');
+  for (const folder of outputFolders(stem)) {
+    const source = resolveFile(folder);
+    if (source) return source;
+  }
+  return null;
+}
+
+/** `dist/a.js` may come from `src/a.ts` or `a.ts`. */
+function outputFolders(path: string): string[] {
+  const parts = path.replaceAll('\\', '/').split('/');
+  const index = parts.findLastIndex((part) => /^(?:dist|lib|build|out|output|esm|cjs|types)$/.test(part));
+  if (index < 0) return [];
+  const head = parts.slice(0, index);
+  const tail = parts.slice(index + 1).filter((part) => !/^(?:esm|cjs|types|src)$/.test(part));
+  return [[...head, 'src', ...tail].join('/'), [...head, ...tail].join('/')];
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && safely(() => statSync(realpathSync(path)).isFile(), false);
+}
+
+const tables = new WeakMap<Module, ExportTable>();
+
+/** What a module exports, by name. */
+export function exportsOf(module: Module): ExportTable {
+  const known = tables.get(module);
+  if (known) return known;
+  const named = new Map<string, ExportEntry[]>();
+  const stars: TSESTree.StringLiteral[] = [];
+  const whole: TSESTree.Node[] = [];
+  const add = (name: string, entry: ExportEntry): void => {
+    named.set(name, [...(named.get(name) ?? []), entry]);
+  };
+  for (const statement of module.ast.body) collectExports(statement, add, stars, whole);
+  const commonjs = collectCommonJs(module, add, whole);
+  const table = { named, stars, whole, commonjs };
+  tables.set(module, table);
+  return table;
+}
+
+function collectExports(
+  statement: TSESTree.ProgramStatement,
+  add: (name: string, entry: ExportEntry) => void,
+  stars: TSESTree.StringLiteral[],
+  whole: TSESTree.Node[],
+): void {
+  switch (statement.type) {
+    case 'ExportDefaultDeclaration':
+      add('default', { kind: 'node', node: statement.declaration });
+      break;
+    case 'ExportAllDeclaration':
+      if (statement.exported) add(statement.exported.name, { kind: 'from', source: statement.source, name: '*' });
+      else stars.push(statement.source);
+      break;
+    case 'TSExportAssignment':
+      whole.push(statement.expression);
+      break;
+    case 'ExportNamedDeclaration':
+      for (const specifier of statement.specifiers) {
+        const exported = specifier.exported.type === 'Identifier' ? specifier.exported.name : specifier.exported.value;
+        const local = specifier.local;
+        const localName = local.type === 'Identifier' ? local.name : String(local.value);
+        if (statement.source) add(exported, { kind: 'from', source: statement.source, name: localName });
+        else if (local.type === 'Identifier') add(exported, { kind: 'local', identifier: local });
+      }
+      if (statement.declaration) collectDeclared(statement.declaration, add);
+      break;
+    default:
+  }
+}
+
+function collectDeclared(declaration: TSESTree.Node, add: (name: string, entry: ExportEntry) => void): void {
+  if (declaration.type === 'VariableDeclaration') {
+    for (const { id } of declaration.declarations) {
+      for (const identifier of patternIdentifiers(id)) add(identifier.name, { kind: 'local', identifier });
+    }
+  } else if (
+    (declaration.type === 'FunctionDeclaration' ||
+      declaration.type === 'ClassDeclaration' ||
+      declaration.type === 'TSEnumDeclaration') &&
+    declaration.id
+  ) {
+    add(declaration.id.name, { kind: 'node', node: declaration });
+  }
+}
+
+/** The names that a binding pattern declares. */
+export function patternIdentifiers(pattern: TSESTree.Node): TSESTree.Identifier[] {
+  switch (pattern.type) {
+    case 'Identifier':
+      return [pattern];
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((property) =>
+        patternIdentifiers(property.type === 'Property' ? property.value : property.argument),
+      );
+    case 'ArrayPattern':
+      return pattern.elements.flatMap((element) => (element ? patternIdentifiers(element) : []));
+    case 'AssignmentPattern':
+      return patternIdentifiers(pattern.left);
+    case 'RestElement':
+      return patternIdentifiers(pattern.argument);
+    default:
+      return [];
+  }
+}
+
+/** `module.exports = …`, `module.exports.a = …`, `exports.a = …`. */
+function collectCommonJs(
+  module: Module,
+  add: (name: string, entry: ExportEntry) => void,
+  whole: TSESTree.Node[],
+): boolean {
+  if (!module.text.includes('exports')) return whole.length > 0;
+  let found = whole.length > 0;
+  walk(
+    module.ast,
+    module,
+    (node) => {
+      if (node.type !== 'AssignmentExpression' || node.left.type !== 'MemberExpression') return undefined;
+      const { left, right } = node;
+      if (isModuleExports(left)) {
+        whole.push(right);
+        found = true;
+        const value = unwrap(right);
+        if (value.type === 'ObjectExpression') {
+          for (const property of value.properties) {
+            if (property.type !== 'Property') continue;
+            const name = keyName(property);
+            if (name !== null) add(name, { kind: 'node', node: property.value });
+          }
+        }
+      } else {
+        const name = memberName(left);
+        const object = unwrap(left.object);
+        if (name === null) return undefined;
+        if (isModuleExports(object) || (object.type === 'Identifier' && object.name === 'exports')) {
+          add(name, { kind: 'node', node: right });
+          found = true;
+        }
+      }
+      return undefined;
+    },
+    { intoFunctions: false },
+  );
+  return found;
+}
+
+function isModuleExports(node: TSESTree.Node): boolean {
+  return (
+    node.type === 'MemberExpression' &&
+    memberName(node) === 'exports' &&
+    node.object.type === 'Identifier' &&
+    node.object.name === 'module'
+  );
+}

@@ -1,0 +1,306 @@
+/** How well each downstream call, client and wrapper call of a file is bounded. */
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Settings } from '../settings.js';
+import { judgeBounds, type Layers, type Verdict } from './bounds.js';
+import { calleeOf, optionsOf, type CallNode, type DownstreamCall } from './calls.js';
+import { schemeOf } from './downstreams.js';
+import type { Evaluator } from './evaluate.js';
+import { exposureOf, leavesFile } from './exposure.js';
+import { listeningOf } from './listeners.js';
+import { walk, type Module } from './module.js';
+import { limiterAround } from './surroundings.js';
+import {
+  absent,
+  noEnv,
+  possibilities,
+  type ClientValue,
+  type Env,
+  type FunctionValue,
+  type ParameterValue,
+  type Value,
+} from './values.js';
+import { versionTest } from './versions.js';
+
+/** A client that is built here. */
+export interface Construction {
+  readonly node: CallNode;
+  readonly client: ClientValue;
+}
+
+/** What a timeout fact is about. */
+export type TimeoutSubject =
+  | { readonly kind: 'call'; readonly call: DownstreamCall }
+  | { readonly kind: 'construction'; readonly construction: Construction }
+  /** A call of a function that hands its caller's options on to a client. */
+  | { readonly kind: 'wrapper-call'; readonly node: CallNode; readonly call: DownstreamCall };
+
+/** How well one call or client is bounded. */
+export interface TimeoutFact {
+  readonly subject: TimeoutSubject;
+  /** The node to report: the callee. */
+  readonly report: TSESTree.Node;
+  readonly verdict: Verdict;
+  /** For `callerOwned`: the wrapper is exported, its options may be left out, and nothing holds in their place. */
+  readonly withoutDefault: boolean;
+}
+
+/** What is looked at together. */
+export interface TimeoutContext {
+  readonly evaluator: Evaluator;
+  readonly module: Module;
+  readonly settings: Settings;
+  readonly calls: readonly DownstreamCall[];
+  readonly constructions: readonly Construction[];
+  /** Every call of the file that may be a call of a function of this project. */
+  readonly otherCalls: readonly CallNode[];
+  /** Downstream calls inside a function of any module. */
+  readonly callsIn: (fn: FunctionValue) => readonly DownstreamCall[];
+}
+
+/** How well every call and client of a file is bounded. */
+export function timeoutsOf(context: TimeoutContext): readonly TimeoutFact[] {
+  const facts: TimeoutFact[] = [];
+  for (const construction of context.constructions) {
+    const fact = judgeConstruction(context, construction);
+    if (fact) facts.push(fact);
+  }
+  for (const call of context.calls) {
+    const fact = judgeUse(context, call);
+    if (fact) facts.push(fact);
+  }
+  for (const node of context.otherCalls) {
+    const fact = judgeWrapperCall(context, node);
+    if (fact) facts.push(fact);
+  }
+  return facts;
+}
+
+/** How well a call is bounded, with the functions around it called as `env` says. */
+export function judgeCall(context: TimeoutContext, call: DownstreamCall, env: Env = noEnv): Verdict {
+  const { evaluator, settings } = context;
+  const client = env === noEnv ? call.client : clientIn(context, call, env);
+  const layers: Layers = { call: optionsOf(evaluator, call, env), configs: client.configs };
+  const verdict = judgeBounds(evaluator, {
+    type: call.type,
+    operation: call.operation,
+    layers,
+    env,
+    node: call.node,
+    inRange: versionTest(call.library, call.module),
+    hasListener: () => listeningOf(call.node, call.module) === 'destroys',
+    mayHaveListener: () => listeningOf(call.node, call.module) === 'unknown',
+    maxDefaultMs: settings.maxDefaultMs,
+  });
+  if (verdict.kind === 'bounded' || verdict.kind === 'implicit') return verdict;
+  if (limiterAround(evaluator, call.node, call.module)) return { kind: 'bounded', by: [] };
+  return verdict;
+}
+
+/** The client of a call whose function is called as `env` says. */
+function clientIn({ evaluator }: TimeoutContext, call: DownstreamCall, env: Env): ClientValue {
+  const callee = calleeOf(call.node);
+  const receiver = call.name !== '()' && callee.type === 'MemberExpression' ? callee.object : callee;
+  const value = possibilities(evaluator.evaluate(receiver, call.module, env)).find(
+    (member) => member.kind === 'client',
+  );
+  return value ?? call.client;
+}
+
+function judgeConfig(context: TimeoutContext, { node, client }: Construction): Verdict {
+  return judgeBounds(context.evaluator, {
+    type: client.type,
+    operation: null,
+    layers: { call: absent, configs: client.configs },
+    env: noEnv,
+    node,
+    inRange: versionTest(client.library, context.module),
+    hasListener: () => false,
+    mayHaveListener: () => false,
+    maxDefaultMs: context.settings.maxDefaultMs,
+  });
+}
+
+function judgeConstruction(context: TimeoutContext, construction: Construction): TimeoutFact | null {
+  const { client, node } = construction;
+  if (client.type.judged !== 'construction' || isTypeOnlySubject(client)) return null;
+  const verdict = judgeConfig(context, construction);
+  if (isFaulty(verdict) && !leavesFile(node, context.module)) {
+    const uses = context.calls.filter((call) => call.client.site?.node === node);
+    if (uses.length > 0 && uses.every((use) => isFine(judgeCall(context, use)))) return null;
+  }
+  return {
+    subject: { kind: 'construction', construction },
+    report: calleeOf(node),
+    verdict,
+    withoutDefault:
+      verdict.kind === 'callerOwned' && isWithoutDefault(verdict.parameter, client.configs[0] ?? absent, verdict),
+  };
+}
+
+/** A client that runs nothing by itself: policies, whose operations are judged elsewhere. */
+function isTypeOnlySubject(client: ClientValue): boolean {
+  return client.type.operations.length === 0;
+}
+
+function judgeUse(context: TimeoutContext, call: DownstreamCall): TimeoutFact | null {
+  if (isLocalTarget(context, call)) return null;
+  const verdict = judgeCall(context, call);
+  const fact = (changed: Verdict = verdict): TimeoutFact => ({
+    subject: { kind: 'call', call },
+    report: calleeOf(call.node),
+    verdict: changed,
+    withoutDefault:
+      changed.kind === 'callerOwned' &&
+      isWithoutDefault(changed.parameter, optionsOf(context.evaluator, call), changed),
+  });
+  if (isFine(verdict) || verdict.kind === 'unknown') return fact();
+  if (call.type.judged === 'call' || call.client.origin === 'shared') return fact();
+  if (call.client.origin === 'injected') {
+    // What is set at the call is wrong by itself; what is not set there may be set where the client is built.
+    if (verdict.kind === 'ineffective') return fact();
+    return fact({ kind: 'unknown', why: 'the construction of the client is not visible', by: verdict.by });
+  }
+  // Reported where it is built, here or in its own file.
+  return verdict.kind === 'callerOwned' || verdict.kind === 'ineffective' ? fact() : null;
+}
+
+function isLocalTarget({ evaluator }: TimeoutContext, call: DownstreamCall): boolean {
+  const { target } = call.operation;
+  if (target === undefined || call.node.type === 'TaggedTemplateExpression') return false;
+  const node = call.node.arguments[target];
+  if (!node || node.type === 'SpreadElement') return false;
+  const start = node.type === 'TemplateLiteral' ? (node.quasis[0]?.value.cooked ?? '') : null;
+  if (start !== null && /^(?:data|blob|file):/i.test(start)) return true;
+  return possibilities(evaluator.evaluate(node, call.module)).every((value) =>
+    /^(?:data|blob|file)$/.test(schemeOf(value) ?? ''),
+  );
+}
+
+/** A call of a function of this project that leaves the bound of its downstream call to its caller. */
+function judgeWrapperCall(context: TimeoutContext, node: CallNode): TimeoutFact | null {
+  const { evaluator, module } = context;
+  if (node.type !== 'CallExpression') return null;
+  for (const callee of possibilities(evaluator.evaluate(node.callee, module))) {
+    if (callee.kind !== 'function') continue;
+    const args = evaluator.arguments(node.arguments, module, noEnv);
+    const found = judgeThrough(context, callee, args, 0);
+    if (!found || !isFaulty(found.verdict)) continue;
+    if (limiterAround(evaluator, node, module)) continue;
+    return {
+      subject: { kind: 'wrapper-call', node, call: found.call },
+      report: calleeOf(node),
+      verdict: found.verdict,
+      withoutDefault: false,
+    };
+  }
+  return null;
+}
+
+const maxWrappers = 3;
+
+/** The worst of the downstream calls that a function leaves to its caller, with the arguments that it gets here. */
+function judgeThrough(
+  context: TimeoutContext,
+  fn: FunctionValue,
+  args: readonly Value[],
+  depth: number,
+): { readonly verdict: Verdict; readonly call: DownstreamCall } | null {
+  if (depth > maxWrappers || !leavesToCaller(context, fn)) return null;
+  const env: Env = { args: new Map([...fn.env.args, [fn.node, args]]), self: fn.env.self, depth: fn.env.depth + 1 };
+  for (const call of context.callsIn(fn)) {
+    const outside = judgeCall(context, call);
+    if (outside.kind !== 'callerOwned' || outside.parameter.function !== fn.node) continue;
+    if (isConstructionJudged(call)) continue;
+    const verdict = judgeCall(context, call, env);
+    if (isFaulty(verdict)) return { verdict, call };
+  }
+  return null;
+}
+
+function isConstructionJudged(call: DownstreamCall): boolean {
+  return call.type.judged === 'construction' && call.client.origin !== 'shared';
+}
+
+/** Whether the callers of a function answer for the bound: they all stand in this file, or they must give the options. */
+function leavesToCaller(context: TimeoutContext, fn: FunctionValue): boolean {
+  return context.callsIn(fn).some((call) => {
+    const verdict = judgeCall(context, call);
+    if (verdict.kind !== 'callerOwned' || verdict.parameter.function !== fn.node) return false;
+    if (exposureOf(fn.node, fn.module) === 'local') return true;
+    return (
+      !isWithoutDefault(verdict.parameter, optionsOf(context.evaluator, call), verdict) &&
+      isHandedWhole(verdict.parameter, optionsOf(context.evaluator, call))
+    );
+  });
+}
+
+/** Whether the options are the caller's, whole. */
+function isHandedWhole(parameter: ParameterValue, options: Value): boolean {
+  return possibilities(options).some((value) => value.kind === 'parameter' && value.function === parameter.function);
+}
+
+/**
+ * Whether a wrapper leaves its caller without a bound unless the caller thinks of it: exported, its options optional,
+ * spread or defaulted, or a duration of its own that may be left out.
+ */
+function isWithoutDefault(parameter: ParameterValue, options: Value, verdict: Verdict): boolean {
+  const fn = enclosingFunctionOf(parameter);
+  if (!fn || exposureOf(fn, parameter.module) !== 'exported') return false;
+  if (isHandedWhole(parameter, options)) return isOptionalParameter(parameter);
+  const spread = possibilities(options).some(
+    (value) =>
+      value.kind === 'object' && value.parts.some((part) => !('key' in part) && holdsParameter(part.spread, parameter)),
+  );
+  if (spread) return true;
+  const bound = verdict.by.find(({ limit }) => limit.kind === 'caller' && limit.parameter === parameter)?.bound;
+  return bound !== undefined && bound.takes !== 'signal' && (parameter.optional || isOptionalParameter(parameter));
+}
+
+function holdsParameter(value: Value, parameter: ParameterValue): boolean {
+  return possibilities(value).some((member) => member.kind === 'parameter' && member.function === parameter.function);
+}
+
+function enclosingFunctionOf(parameter: ParameterValue): FunctionValue['node'] | null {
+  const node = parameter.function;
+  return node.type === 'ArrowFunctionExpression' ||
+    node.type === 'FunctionDeclaration' ||
+    node.type === 'FunctionExpression'
+    ? node
+    : null;
+}
+
+/** Whether a caller may leave out the options that a parameter stands for. */
+export function isOptionalParameter(parameter: ParameterValue): boolean {
+  const fn = enclosingFunctionOf(parameter);
+  const node = fn?.params[parameter.index];
+  if (!node) return false;
+  const binding = node.type === 'TSParameterProperty' ? node.parameter : node;
+  if (binding.type === 'AssignmentPattern' || binding.type === 'RestElement') return true;
+  return ('optional' in binding && binding.optional) || parameter.path.length > 1;
+}
+
+/** Whether nothing is wrong. */
+export function isFine(verdict: Verdict): boolean {
+  return verdict.kind === 'bounded' || verdict.kind === 'implicit';
+}
+
+/** Whether something is known to be wrong. */
+export function isFaulty(verdict: Verdict): boolean {
+  return /^(?:missing|longDefault|openPhase|ineffective)$/.test(verdict.kind);
+}
+
+/** The downstream calls inside a function, nested functions included. */
+export function collectCalls(
+  fn: FunctionValue,
+  identify: (node: CallNode, module: Module) => DownstreamCall | null,
+): readonly DownstreamCall[] {
+  const calls: DownstreamCall[] = [];
+  walk(fn.node.body, fn.module, (node) => {
+    if (node.type === 'CallExpression' || node.type === 'TaggedTemplateExpression') {
+      const call = identify(node, fn.module);
+      if (call && calls.length < 32) calls.push(call);
+    }
+    return undefined;
+  });
+  return calls;
+}

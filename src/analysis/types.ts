@@ -1,0 +1,277 @@
+/**
+ * Types as an oracle: the only file that asks for type information. Every answer may be `null` (no types, `any`, or a
+ * backend that cannot tell), and nothing here throws. Checker calls keep to what the native backend has as well.
+ */
+import type { ParserServices, ParserServicesWithTypeInformation, TSESTree } from '@typescript-eslint/utils';
+import type ts from 'typescript';
+
+/** Where something is declared. */
+export interface Declared {
+  readonly file: string;
+  /** npm package, `node:…`, `global` for the platform, or `null` for code of the project. */
+  readonly package: string | null;
+  /** Name of the class, interface or alias around the declaration. */
+  readonly owner: string | null;
+  readonly name: string | null;
+  /** Whether the declaration comes with code that runs. */
+  readonly hasBody: boolean;
+}
+
+/** A type's name and the package that declares it. */
+export interface TypeName {
+  readonly name: string;
+  readonly package: string | null;
+}
+
+/** What can be asked about types. */
+export interface TypeOracle {
+  /** The program that answers: what is remembered must not outlive it. */
+  readonly program: object;
+  /** The declaration of the signature that a call resolves to. */
+  signatureOf(call: TSESTree.Node): Declared | null;
+  /** The names of an expression's type: alias, symbol, base classes, parts of unions and intersections. */
+  namesOf(node: TSESTree.Node): readonly TypeName[];
+  /** Whether a value of the expression's type can have the member: `null` where that cannot be told. */
+  mayHaveMember(node: TSESTree.Node, member: string): boolean | null;
+  /** The declaration of the value that a name or member stands for. */
+  declarationOf(node: TSESTree.Node): Declared | null;
+  /** The file that an import's specifier resolves to. */
+  fileOf(specifier: TSESTree.Node): string | null;
+  /** The text of a file as the program has it. */
+  textOf(file: string): string | null;
+  /** `string`, `number`, …: the primitive kinds of the expression's type, `other` for the rest; `null`: `any`. */
+  kindsOf(node: TSESTree.Node): ReadonlySet<'string' | 'number' | 'boolean' | 'nullish' | 'other'> | null;
+  /** Whether calling the expression's type gives a promise of this platform type: `Response`. */
+  returnsPromiseOf(node: TSESTree.Node, name: string): boolean;
+}
+
+/** The package of a file: what follows the last `node_modules`; `null` outside. */
+export function packageOfFile(file: string): string | null {
+  const path = file.replaceAll('\\', '/');
+  const start = path.lastIndexOf('/node_modules/');
+  if (start < 0) return null;
+  const [first = '', second = ''] = path.slice(start + '/node_modules/'.length).split('/');
+  const name = first.startsWith('@') ? `${first}/${second}` : first;
+  if (name === '@types/node') return nodeModuleOf(path);
+  if (name === 'undici-types' || name === 'bun-types') return 'global';
+  if (!name.startsWith('@types/')) return name;
+  const bare = name.slice('@types/'.length);
+  return bare.includes('__') ? `@${bare.replace('__', '/')}` : bare;
+}
+
+/** `@types/node/http.d.ts` declares `node:http`; what is under `web-globals` is the platform. */
+function nodeModuleOf(path: string): string {
+  const file = path.slice(path.lastIndexOf('/@types/node/') + '/@types/node/'.length).replace(/\.d\.[cm]?ts$/, '');
+  return /^(?:ts[\d.]+\/)?(?:web-globals|globals|dom-events|index|compatibility)/.test(file)
+    ? 'global'
+    : `node:${file.replace(/^ts[\d.]+\//, '')}`;
+}
+
+/** Type information of a parse, or `null` where the host has none. */
+export function createTypeOracle(services: Partial<ParserServices> | null | undefined): TypeOracle | null {
+  if (!services?.program || !services.esTreeNodeToTSNodeMap) return null;
+  return new Oracle(services as ParserServicesWithTypeInformation);
+}
+
+/** Runs a question; a backend that cannot answer gives `otherwise`. */
+function ask<T>(question: () => T, otherwise: T): T {
+  try {
+    return question();
+  } catch {
+    return otherwise;
+  }
+}
+
+class Oracle implements TypeOracle {
+  readonly program: ts.Program;
+  readonly #checker: ts.TypeChecker;
+  readonly #services: ParserServicesWithTypeInformation;
+
+  constructor(services: ParserServicesWithTypeInformation) {
+    this.#services = services;
+    this.program = services.program;
+    this.#checker = services.program.getTypeChecker();
+  }
+
+  signatureOf(call: TSESTree.Node): Declared | null {
+    return ask(() => {
+      const node = this.#node(call);
+      if (!node) return null;
+      const declaration = this.#checker.getResolvedSignature(node as ts.CallLikeExpression)?.getDeclaration() as
+        ts.Declaration | undefined;
+      return declaration ? this.#declared(declaration) : null;
+    }, null);
+  }
+
+  namesOf(node: TSESTree.Node): readonly TypeName[] {
+    return ask(() => {
+      const type = this.#type(node);
+      if (!type) return [];
+      const names: TypeName[] = [];
+      this.#collectNames(type, names, 0);
+      return names;
+    }, []);
+  }
+
+  mayHaveMember(node: TSESTree.Node, member: string): boolean | null {
+    return ask(() => {
+      const type = this.#type(node);
+      return type ? this.#typeMayHave(type, member) : null;
+    }, null);
+  }
+
+  declarationOf(node: TSESTree.Node): Declared | null {
+    return ask(() => {
+      const tsNode = this.#node(node);
+      if (!tsNode) return null;
+      let symbol = this.#checker.getSymbolAtLocation(tsNode);
+      if (symbol && (symbol.flags & aliasFlag) !== 0) symbol = this.#checker.getAliasedSymbol(symbol);
+      const declaration = symbol?.valueDeclaration ?? symbol?.declarations?.[0];
+      return declaration ? this.#declared(declaration) : null;
+    }, null);
+  }
+
+  fileOf(specifier: TSESTree.Node): string | null {
+    return ask(() => {
+      const node = this.#node(specifier);
+      const symbol = node && this.#checker.getSymbolAtLocation(node);
+      const declaration = symbol?.valueDeclaration ?? symbol?.declarations?.[0];
+      return declaration?.getSourceFile().fileName ?? null;
+    }, null);
+  }
+
+  textOf(file: string): string | null {
+    return ask(() => this.program.getSourceFile(file)?.text ?? null, null);
+  }
+
+  kindsOf(node: TSESTree.Node): ReadonlySet<'string' | 'number' | 'boolean' | 'nullish' | 'other'> | null {
+    return ask(() => {
+      const type = this.#type(node, false);
+      if (!type) return null;
+      const kinds = new Set<'string' | 'number' | 'boolean' | 'nullish' | 'other'>();
+      for (const part of partsOf(type)) {
+        if ((part.flags & anyFlags) !== 0) return null;
+        kinds.add(kindOf(part.flags));
+      }
+      return kinds;
+    }, null);
+  }
+
+  returnsPromiseOf(node: TSESTree.Node, name: string): boolean {
+    return ask(() => {
+      const type = this.#type(node);
+      if (!type) return false;
+      return this.#checker.getSignaturesOfType(type, 0 as ts.SignatureKind).some((signature) => {
+        const result = this.#checker.getAwaitedType(signature.getReturnType());
+        return result?.symbol.name === name;
+      });
+    }, false);
+  }
+
+  #node(node: TSESTree.Node): ts.Node | undefined {
+    return this.#services.esTreeNodeToTSNodeMap.get(node) as ts.Node | undefined;
+  }
+
+  #type(node: TSESTree.Node, nonNull = true): ts.Type | null {
+    const tsNode = this.#node(node);
+    if (!tsNode) return null;
+    const type = this.#checker.getTypeAtLocation(tsNode);
+    return nonNull ? this.#checker.getNonNullableType(type) : type;
+  }
+
+  #typeMayHave(type: ts.Type, member: string): boolean | null {
+    for (const part of partsOf(type)) {
+      if ((part.flags & (anyFlags | typeParameterFlags)) !== 0) return null;
+      if ((part.flags & primitiveFlags) !== 0) continue;
+      if (this.#checker.getPropertiesOfType(part).some((property) => property.name === member)) return true;
+      if (part.getStringIndexType()) return true;
+    }
+    return false;
+  }
+
+  #collectNames(type: ts.Type, names: TypeName[], depth: number): void {
+    if (depth > 6 || names.length > 24) return;
+    if (type.aliasSymbol) this.#pushName(type.aliasSymbol, names);
+    if (type.isUnionOrIntersection()) {
+      for (const part of type.types) this.#collectNames(part, names, depth + 1);
+      return;
+    }
+    const symbol = type.getSymbol();
+    if (symbol) this.#pushName(symbol, names);
+    if (type.isClassOrInterface() || isReference(type)) {
+      const target = isReference(type) ? (type as ts.TypeReference).target : (type as ts.InterfaceType);
+      for (const base of this.#checker.getBaseTypes(target)) this.#collectNames(base, names, depth + 1);
+    }
+  }
+
+  #pushName(symbol: ts.Symbol, names: TypeName[]): void {
+    const declaration = symbol.declarations?.[0];
+    const name =
+      symbol.name === 'default' || symbol.name === '__function'
+        ? ((declaration as ts.ClassDeclaration | undefined)?.name?.text ?? symbol.name)
+        : symbol.name;
+    if (name === '__type' || name === '__object') return;
+    names.push({ name, package: declaration ? this.#packageOf(declaration) : null });
+  }
+
+  #packageOf(declaration: ts.Node): string | null {
+    const file = declaration.getSourceFile();
+    if (this.program.isSourceFileDefaultLibrary(file)) return 'global';
+    return packageOfFile(file.fileName);
+  }
+
+  #declared(declaration: ts.Declaration): Declared {
+    const owner = ownerOf(declaration);
+    return {
+      file: declaration.getSourceFile().fileName,
+      package: this.#packageOf(declaration),
+      owner,
+      name: nameOf(declaration),
+      hasBody: (declaration as { body?: unknown }).body !== undefined,
+    };
+  }
+}
+
+// `TypeFlags` and `SymbolFlags` are numbers that TypeScript keeps stable; the module itself must not be loaded.
+const anyFlags = 1 | 2;
+const stringFlags = 4 | 1024 | 134_217_728 | 268_435_456;
+const numberFlags = 8 | 2048;
+const booleanFlags = 16 | 8192;
+const nullishFlags = 32_768 | 65_536 | 16_384;
+const primitiveFlags = stringFlags | numberFlags | booleanFlags | nullishFlags;
+const typeParameterFlags = 262_144;
+const aliasFlag = 2_097_152;
+
+function kindOf(flags: number): 'string' | 'number' | 'boolean' | 'nullish' | 'other' {
+  if ((flags & stringFlags) !== 0) return 'string';
+  if ((flags & numberFlags) !== 0) return 'number';
+  if ((flags & booleanFlags) !== 0) return 'boolean';
+  return (flags & nullishFlags) !== 0 ? 'nullish' : 'other';
+}
+
+function partsOf(type: ts.Type): readonly ts.Type[] {
+  return type.isUnion() ? type.types : [type];
+}
+
+function isReference(type: ts.Type): boolean {
+  return (type as { target?: unknown }).target !== undefined && (type.flags & 524_288) !== 0;
+}
+
+function nameOf(declaration: ts.Declaration): string | null {
+  const name = (declaration as ts.NamedDeclaration).name as { text?: string } | undefined;
+  return name?.text ?? null;
+}
+
+/** The class, interface or alias that a member or signature is declared in. */
+function ownerOf(declaration: ts.Declaration): string | null {
+  let node: ts.Node | undefined = declaration.parent;
+  for (let steps = 0; steps < 4; steps++) {
+    const name = (node as { name?: { text?: string } } | undefined)?.name?.text;
+    const parent: ts.Node | undefined = node?.parent;
+    if (!node || !parent) return null;
+    if (name) return name;
+    if ((node as { statements?: unknown }).statements) return null;
+    node = parent;
+  }
+  return null;
+}

@@ -1,0 +1,200 @@
+/** Putting a bound on a call or a client: which options, which value, and whether that is the team's decision. */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { Facts } from '../analysis/analyze.js';
+import type { Verdict } from '../analysis/bounds.js';
+import { optionsIndex, type DownstreamCall } from '../analysis/calls.js';
+import { isFunction, type Module } from '../analysis/module.js';
+import { isOptionalParameter, type TimeoutSubject } from '../analysis/timeouts.js';
+import { possibilities, type ClientValue, type ParameterValue } from '../analysis/values.js';
+import { dependsOn, hasTimeoutSignals, versionTest } from '../analysis/versions.js';
+import type { Bound, ClientType, Operation, Phase } from '../catalog/schema.js';
+import type { Settings } from '../settings.js';
+import { setArgumentMembers, type Edit, type MemberEdit } from './edits.js';
+
+/** A way to bound a call. */
+export interface TimeoutFix {
+  readonly edits: readonly Edit[];
+  /** What is written, for messages: `timeout: 5000`. */
+  readonly text: string;
+  readonly ms: number;
+  /** Whether a budget of the settings names the value. */
+  readonly budgeted: boolean;
+}
+
+/** The value to write: a matching budget, else the operation's usual duration, else `timeoutMs`. */
+export function timeoutValue(
+  settings: Settings,
+  names: readonly (string | null)[],
+  operation: Operation | null,
+): { readonly ms: number; readonly budgeted: boolean } {
+  const budget = settings.budgets.find(({ match }) => names.some((name) => name !== null && matches(name, match)));
+  if (budget) return { ms: budget.timeoutMs, budgeted: true };
+  return { ms: operation?.usualMs ?? settings.timeoutMs, budgeted: false };
+}
+
+/** Whether a name fits a budget's pattern: the whole name, with `*` for anything. */
+function matches(name: string, pattern: string): boolean {
+  const expression = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${expression.join('.*')}$`, 'i').test(name);
+}
+
+/** The bounds to write so that no judged phase stays open. */
+function boundsToWrite(
+  type: ClientType,
+  operation: Operation | null,
+  where: 'call' | 'construction',
+  open: readonly Phase[] | null,
+  inRange: (range: string | undefined) => boolean,
+): readonly Bound[] {
+  const candidates = (operation?.bounds ?? type.bounds)
+    .filter(
+      (bound) =>
+        bound.fix !== undefined && inRange(bound.versions) && (bound.where === where || bound.where === 'both'),
+    )
+    .sort((a, b) => (a.fix ?? 0) - (b.fix ?? 0));
+  const judged: readonly Phase[] = ['handshake', 'headers', 'body'];
+  const wanted = new Set(
+    (open ?? operation?.phases ?? type.limits.flatMap((limit) => limit.phases)).filter((phase) =>
+      judged.includes(phase),
+    ),
+  );
+  const chosen: Bound[] = [];
+  for (const bound of candidates) {
+    if (!bound.phases.some((phase) => wanted.has(phase))) continue;
+    chosen.push(bound);
+    for (const phase of bound.phases) wanted.delete(phase);
+    if (wanted.size === 0) break;
+  }
+  return chosen;
+}
+
+function valueText(bound: Bound, ms: number): string {
+  switch (bound.takes) {
+    case 'signal':
+      return `AbortSignal.timeout(${ms})`;
+    case 's':
+      return String(ms / 1000);
+    case 'epoch':
+      return `Date.now() + ${ms}`;
+    default:
+      return String(ms);
+  }
+}
+
+function memberEdits(bounds: readonly Bound[], ms: number): readonly MemberEdit[] {
+  return bounds.flatMap((bound) => [
+    { path: bound.option, value: valueText(bound, ms) },
+    ...(bound.requires === undefined ? [] : [{ path: bound.requires, value: 'true' }]),
+  ]);
+}
+
+/** A bound for a call, at the call. `null` where the client takes none there. */
+export function boundCall(
+  facts: Facts,
+  source: TSESLint.SourceCode,
+  call: DownstreamCall,
+  verdict: Verdict,
+  names: readonly (string | null)[],
+): TimeoutFix | null {
+  if (call.node.type === 'TaggedTemplateExpression') return null;
+  const index = optionsIndex(facts.evaluator, call);
+  if (index === null) return null;
+  const { ms, budgeted } = timeoutValue(facts.settings, names, call.operation);
+  const open = verdict.kind === 'openPhase' ? verdict.phases : null;
+  const bounds = boundsToWrite(call.type, call.operation, 'call', open, versionTest(call.library, call.module));
+  const [first] = bounds;
+  if (!first) return null;
+  const handedOn = verdict.kind === 'callerOwned';
+  if (handedOn && first.takes === 'signal')
+    return mergeSignal(source, call.node, index, verdict.parameter, ms, budgeted);
+  const members = memberEdits(bounds, ms);
+  const edits = setArgumentMembers(source, call.node, index, members, { first: handedOn });
+  return edits && { edits, text: textOf(members), ms, budgeted };
+}
+
+/** A bound for every call of a client, where it is built. */
+export function boundConstruction(
+  facts: Facts,
+  source: TSESLint.SourceCode,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+  client: ClientValue,
+  configIndex: number,
+  verdict: Verdict,
+  names: readonly (string | null)[],
+): TimeoutFix | null {
+  const { ms, budgeted } = timeoutValue(facts.settings, names, null);
+  const open = verdict.kind === 'openPhase' ? verdict.phases : null;
+  const bounds = boundsToWrite(client.type, null, 'construction', open, versionTest(client.library, facts.module));
+  if (bounds.length === 0) return null;
+  const argument = node.arguments[configIndex];
+  // A connection string stands where the options do.
+  const config = argument && client.configs[0];
+  if (config && possibilities(config).some((value) => value.kind === 'literal' && typeof value.value === 'string'))
+    return null;
+  const members = memberEdits(bounds, ms);
+  const edits = setArgumentMembers(source, node, configIndex, members, { first: verdict.kind === 'callerOwned' });
+  return edits && { edits, text: textOf(members), ms, budgeted };
+}
+
+/**
+ * A timeout beside the signal that the caller may hand in, behind the spread: `AbortSignal.any` of both, with the
+ * caller's read once and left out where there is none.
+ */
+function mergeSignal(
+  source: TSESLint.SourceCode,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  index: number,
+  parameter: ParameterValue,
+  ms: number,
+  budgeted: boolean,
+): TimeoutFix | null {
+  const argument = call.arguments[index];
+  if (!argument || argument.type === 'SpreadElement') return null;
+  const expression = argument.type === 'ObjectExpression' ? spreadIn(argument) : argument;
+  if (expression?.type !== 'Identifier' && expression?.type !== 'MemberExpression') return null;
+  const caller = source.text.slice(...expression.range);
+  const signal = `${caller}${isOptionalParameter(parameter) ? '?.' : '.'}signal`;
+  const own = `${caller}.signal`;
+  const value = `AbortSignal.any([AbortSignal.timeout(${ms}), ...(${signal} ? [${own}] : [])])`;
+  const members: readonly MemberEdit[] = [{ path: 'signal', value }];
+  const edits = setArgumentMembers(source, call, index, members);
+  return edits && { edits, text: `signal: ${value}`, ms, budgeted };
+}
+
+function spreadIn(object: TSESTree.ObjectExpression): TSESTree.Expression | null {
+  const spreads = object.properties.filter((property) => property.type === 'SpreadElement');
+  const [only] = spreads;
+  return spreads.length === 1 && only ? only.argument : null;
+}
+
+function textOf(members: readonly MemberEdit[]): string {
+  return members.map(({ path, value }) => `${path}: ${value}`).join(', ');
+}
+
+/**
+ * Whether a bound is the team's decision: stores, queues, uploads and models without a budget, a catch that tests for the
+ * abort, a `fetch` that Next remembers by its arguments, a platform without `AbortSignal.any`.
+ */
+export function isTeamsChoice(facts: Facts, subject: TimeoutSubject, fix: TimeoutFix): boolean {
+  const client = subject.kind === 'construction' ? subject.construction.client : subject.call.client;
+  const node = subject.kind === 'construction' ? subject.construction.node : subject.call.node;
+  if (fix.text.includes('AbortSignal.') && !hasTimeoutSignals(facts.module.path, fix.text.includes('AbortSignal.any')))
+    return true;
+  if (testsForAbort(node, facts.module)) return true;
+  if (client.library.name === 'fetch' && dependsOn(facts.module.path, 'next')) return true;
+  if (fix.budgeted) return false;
+  const operation = subject.kind === 'construction' ? null : subject.call.operation;
+  return client.library.family === 'store' || client.library.family === 'queue' || operation?.usualMs !== undefined;
+}
+
+/** Whether a catch around a call tells an abort from other failures. */
+function testsForAbort(node: TSESTree.Node, module: Module): boolean {
+  const tests = /AbortError|TimeoutError|ABORT_ERR|ECONNABORTED|ETIMEDOUT|isCancel|ERR_CANCELED/;
+  for (let child: TSESTree.Node = node, parent = node.parent; parent; child = parent, parent = parent.parent) {
+    if (parent.type === 'TryStatement' && parent.block === child && parent.handler) {
+      if (tests.test(module.text.slice(...parent.handler.range))) return true;
+    }
+    if (isFunction(parent) && parent.parent.type !== 'CallExpression') return false;
+  }
+  return false;
+}

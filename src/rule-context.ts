@@ -1,0 +1,75 @@
+/** What rules share: the facts of the file that they look at, and reports that keep the settings' word on fixes. */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { analyze, type Facts } from './analysis/analyze.js';
+import type { Module } from './analysis/module.js';
+import { applyEdits, type Edit } from './fixes/edits.js';
+import { recordFinding } from './findings.js';
+import { resolveSettings } from './settings.js';
+
+type AnyContext = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
+
+/** The facts of the file that a rule looks at; `null` where it can hold nothing of interest. */
+export function factsOf(context: AnyContext): Facts | null {
+  const { sourceCode } = context;
+  const settings = resolveSettings(context.filename, context.settings['resilience']);
+  return analyze(
+    {
+      path: context.physicalFilename,
+      text: sourceCode.text,
+      ast: sourceCode.ast as TSESTree.Program,
+      scopeManager: sourceCode.scopeManager as Module['scopes'] | null,
+      visitorKeys: sourceCode.visitorKeys as Module['visitorKeys'],
+      parserServices: sourceCode.parserServices ?? null,
+      parser: context.languageOptions.parser,
+    },
+    settings,
+  );
+}
+
+/** Reports a problem, and tells the host's sink (if there is one) which downstream and client it is about. */
+export function report<MessageId extends string>(
+  context: Readonly<TSESLint.RuleContext<MessageId, readonly unknown[]>>,
+  descriptor: TSESLint.ReportDescriptor<MessageId> & { readonly node: TSESTree.Node },
+  about: { readonly client: string | null; readonly downstream: string | null },
+): void {
+  context.report(descriptor);
+  const { line, column } = descriptor.node.loc.start;
+  recordFinding({
+    filename: context.filename,
+    ruleId: `resilience/${context.id.replace(/^.*\//, '')}`,
+    messageId: descriptor.messageId,
+    line,
+    column: column + 1,
+    downstream: about.downstream ?? undefined,
+    client: about.client ?? undefined,
+  });
+}
+
+/** A change that a report offers. */
+export interface Mend<MessageId extends string> {
+  readonly edits: readonly Edit[];
+  /** The message of the suggestion, where it is offered as one. */
+  readonly suggestion: MessageId;
+  readonly data: Readonly<Record<string, string>>;
+  /** The team must choose: never applied without being asked for. */
+  readonly choice: boolean;
+}
+
+/** The fix or the suggestions of a report, as the settings and the file allow. */
+export function mendsOf<MessageId extends string>(
+  facts: Facts,
+  mends: readonly (Mend<MessageId> | null)[],
+): { fix: TSESLint.ReportFixFunction | null; suggest: TSESLint.SuggestionReportDescriptor<MessageId>[] } {
+  const offered = mends.filter((mend) => mend !== null);
+  if (facts.settings.fix === 'off' || facts.generated) return { fix: null, suggest: [] };
+  const automatic = facts.settings.fix === 'auto' ? offered.find((mend) => !mend.choice) : undefined;
+  if (automatic) return { fix: (fixer) => applyEdits(fixer, automatic.edits), suggest: [] };
+  return {
+    fix: null,
+    suggest: offered.map((mend) => ({
+      messageId: mend.suggestion,
+      data: mend.data,
+      fix: (fixer) => applyEdits(fixer, mend.edits),
+    })),
+  };
+}
