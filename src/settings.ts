@@ -2,110 +2,63 @@
  * The one settings object. It may stand in `resilience.config.json` (the nearest one, up to the repository root), and
  * ESLint's `settings.resilience` is merged over it key by key.
  */
-import type { Effect } from './catalog/schema.js';
+import { check } from './settings/check.js';
+import { nearestSettings, throwProblems } from './settings/file.js';
+import { settingsShape } from './settings/shape.js';
+import type { PartialSettings, Settings } from './settings/types.js';
 
-/** A type or value, as typescript-eslint's `TypeOrValueSpecifier` names it. */
-export type Specifier =
-  | string
-  | { readonly from: 'file'; readonly name: string | readonly string[]; readonly path?: string }
-  | { readonly from: 'lib'; readonly name: string | readonly string[] }
-  | { readonly from: 'package'; readonly name: string | readonly string[]; readonly package: string };
+export { findSettingsFile, loadSettingsFile, SettingsError, settingsFileName } from './settings/file.js';
+export { matchesName } from './settings/match.js';
+export type { SettingsProblem } from './settings/check.js';
+export type * from './settings/types.js';
 
-/** A budget for the downstreams whose host, client or name matches. */
-export interface Budget {
-  readonly match: string;
-  readonly timeoutMs: number;
-}
-
-/** A client of the team's own. */
-export interface OwnClient {
-  readonly from: Specifier;
-  readonly operations: readonly { readonly name: string; readonly options?: number; readonly effect?: Effect }[];
-  readonly timeout?: { readonly option: string; readonly unit: 'ms' | 's' };
-  /** Option that takes an `AbortSignal`. */
-  readonly signal?: string;
-  /** The client's own limit in ms when no option is given; `null`: none. */
-  readonly default?: number | null;
-}
-
-/** A function that runs its argument again when it fails. */
-export interface RetryWrapper {
-  readonly from: Specifier;
-  /** Index of the argument that is run. */
-  readonly operation: number;
-  readonly attempts?: number;
-  readonly backoff?: boolean;
-  readonly jitter?: boolean;
-}
-
-/** A function that runs its argument under a circuit breaker. */
-export interface OwnGuard {
-  readonly from: Specifier;
-  readonly operation: number;
-}
-
-/** A name in a module of the project. */
-export interface ModuleExport {
-  readonly module: string;
-  readonly export: string;
-}
-
-/** A downstream by name, for the report and for budgets. */
-export interface Downstream {
-  readonly name: string;
-  readonly match: string;
-  readonly critical?: boolean;
-  readonly runbook?: string;
-}
-
-/** Resolved settings: every key is there. Durations are milliseconds. */
-export interface Settings {
-  /** What fixes insert when nothing better is known. */
-  readonly timeoutMs: number;
-  /** Longest acceptable explicit bound (strict). */
-  readonly maxTimeoutMs: number;
-  /** Longest acceptable library default. */
-  readonly maxDefaultMs: number;
-  /** Longest acceptable wait between attempts. */
-  readonly maxWaitMs: number;
-  /** Most attempts that layers of retries may multiply to. */
-  readonly maxAttempts: number;
-  /** What fixes insert as a limit of concurrency. */
-  readonly concurrency: number;
-  readonly budgets: readonly Budget[];
-  readonly fix: 'auto' | 'suggest' | 'off';
-  readonly clients: readonly OwnClient[];
-  readonly retryWrappers: readonly RetryWrapper[];
-  readonly guards: readonly OwnGuard[];
-  readonly policy: ModuleExport | null;
-  readonly onFailure: ModuleExport | null;
-  readonly downstreams: readonly Downstream[];
-  readonly ignore: readonly (Specifier | string)[];
-}
-
-export const defaultSettings: Settings = {
+export const defaultSettings: Settings = Object.freeze({
   timeoutMs: 5000,
   maxTimeoutMs: 60_000,
   maxDefaultMs: 30_000,
   maxWaitMs: 60_000,
   maxAttempts: 10,
   concurrency: 10,
-  budgets: [],
+  budgets: Object.freeze([]),
   fix: 'auto',
-  clients: [],
-  retryWrappers: [],
-  guards: [],
+  clients: Object.freeze([]),
+  retryWrappers: Object.freeze([]),
+  guards: Object.freeze([]),
   policy: null,
   onFailure: null,
-  downstreams: [],
-  ignore: [],
-};
+  downstreams: Object.freeze([]),
+  ignore: Object.freeze([]),
+});
+
+/** What a user sees as the source of settings that are not in a file. */
+const eslintSource = 'settings.resilience';
 
 /**
- * The settings for one file: `resilience.config.json` nearest to `filename`, with `fromEslint` merged over it.
- * Throws a `SettingsError` that names the key and what it takes.
+ * The settings for one file: `resilience.config.json` nearest to `filename`, with `fromEslint` merged over it. The same
+ * settings are the same frozen object.
+ *
+ * @throws SettingsError that names the source, the key, and what it takes
  */
 export function resolveSettings(filename: string, fromEslint: unknown): Settings {
-  void filename;
-  return { ...defaultSettings, ...(fromEslint as Partial<Settings> | undefined) };
+  const fromFile = nearestSettings(filename);
+  if (fromEslint === undefined) return fromFile ? merge(fromFile) : defaultSettings;
+  const { value, problems } = check(settingsShape, fromEslint);
+  throwProblems(eslintSource, problems);
+  return merge({ ...fromFile, ...(value as PartialSettings) });
+}
+
+/** Far more than one run has. It only ends what an editor would gather in weeks. */
+const maxMemoised = 256;
+const memo = new Map<string, Settings>([[JSON.stringify(defaultSettings), defaultSettings]]);
+
+function merge(given: PartialSettings): Settings {
+  // Checked values are plain JSON with their keys in one order, so that the text stands for the value.
+  const settings: Settings = { ...defaultSettings, ...given };
+  const key = JSON.stringify(settings);
+  const known = memo.get(key);
+  if (known) return known;
+  const [oldest] = memo.keys();
+  if (memo.size >= maxMemoised && oldest !== undefined) memo.delete(oldest);
+  memo.set(key, Object.freeze(settings));
+  return settings;
 }
