@@ -109,7 +109,8 @@ export function createOwners(typescript: TypeScriptApi): Owners {
       problems.push({ kind: 'tsconfig', path: file, ...position(error), message: `${sentence(reason)}; ${UNTYPED}` });
       return 'broken';
     }
-    const { options, fileNames, projectReferences = [], raw } = parsed;
+    const { options, fileNames, projectReferences = [] } = parsed;
+    const raw: unknown = parsed.raw;
     return {
       file,
       names: new Set(fileNames.map(key)),

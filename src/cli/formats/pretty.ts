@@ -86,7 +86,8 @@ function totals({ files, findings, problems }: ScanResult, paint: Paint): string
     return `${paint(['red', 'bold'], found)} (${scanned}).${rewritten}${trouble}`;
   }
   if (files.length === 0) return `Nothing was scanned.${trouble}`;
-  return `${paint(['green', 'bold'], trouble ? 'Nothing found.' : 'All clear.')} ${scanned}, no call without a plan for the bad case.${rewritten}${trouble}`;
+  const clear = paint(['green', 'bold'], trouble ? 'Nothing found.' : 'All clear.');
+  return `${clear} ${scanned}, nothing to report.${rewritten}${trouble}`;
 }
 
 /** What to do next: the one step that helps most. */
