@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ParsedCommandLine } from 'typescript';
-import { upwards } from './paths.js';
+import { isInside, upwards } from './paths.js';
 import { firstLine, type Problem } from './problem.js';
 import type { TypeScriptApi } from './toolchain.js';
 
@@ -61,7 +61,7 @@ export function createOwners(typescript: TypeScriptApi): Owners {
       const owner = referenced === 'broken' ? undefined : claimedBy(referenced, file, seen);
       if (owner) return owner;
     }
-    return project.reaches?.test(file) ? project.file : undefined;
+    return project.reaches?.test(file) && isInside(file, path.dirname(project.file)) ? project.file : undefined;
   }
 
   function configsAbove(directory: string): readonly string[] {
@@ -89,13 +89,15 @@ export function createOwners(typescript: TypeScriptApi): Owners {
     let parsed: ParsedCommandLine | undefined;
     let error;
     try {
+      // A syntax error of the file itself is not among the errors of its content.
+      error = typescript.readConfigFile(file, (name) => typescript.sys.readFile(name)).error;
       parsed = typescript.getParsedCommandLineOfConfigFile(
         file,
         {},
         {
           ...typescript.sys,
           onUnRecoverableConfigFileDiagnostic: (diagnostic) => {
-            error = diagnostic;
+            error ??= diagnostic;
           },
         },
       );
