@@ -254,7 +254,7 @@ export class CaseProject {
   /** ESLint's own assertions: schema, message ids and data, positions, untouched tree, output, suggestions. */
   #runEslintTester(item: AnyCase, mode: Mode, silent: boolean): void {
     const { file, code } = this.#get(item).passes[0]!;
-    const tester = new ImmediateTester(this.#config(item, file, mode) as never);
+    const tester = new ImmediateTester(this.#config(item, file, mode));
     const common = { code, filename: file, options: this.#options(item) };
     const outputs = outputsOf(item);
     const invalid = {
@@ -278,7 +278,7 @@ export class CaseProject {
           linterOptions: { reportUnusedDisableDirectives: 'off' },
           plugins: { test: { rules: { [this.#name]: this.#rule as never } } },
           rules: { [rule]: ['error', ...this.#options(item)] },
-        } as Linter.Config,
+        },
       ],
       { filename: variant.file },
     );
@@ -436,7 +436,7 @@ function commentsOf({ file, code }: Variant): string[] {
     range: true,
     ecmaFeatures: { jsx: true },
   });
-  return (ast.comments ?? []).map((comment) => comment.value.trim());
+  return ast.comments.map((comment) => comment.value.trim());
 }
 
 function describeDiagnostic(diagnostic: ts.Diagnostic): string {

@@ -37,9 +37,8 @@ const toy = defineRule<Options, MessageId>({
     const services = context.sourceCode.parserServices;
     const isClient = (node: TSESTree.Expression): boolean => {
       if (services?.program && services.esTreeNodeToTSNodeMap) {
-        const symbol = services.program
-          .getTypeChecker()
-          .getTypeAtLocation(services.esTreeNodeToTSNodeMap.get(node)).symbol;
+        const type = services.program.getTypeChecker().getTypeAtLocation(services.esTreeNodeToTSNodeMap.get(node));
+        const symbol = type.getSymbol();
         return symbol?.name === 'AxiosInstance' || symbol?.name === 'AxiosStatic';
       }
       return node.type === 'Identifier' && node.name === 'axios';

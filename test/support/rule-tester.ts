@@ -43,7 +43,7 @@ export function ruleTester<Options extends object, MessageId extends string>(
     run({ valid, invalid }) {
       const cases: readonly Case<object>[] = [...valid, ...invalid];
       describe(rule.name ?? 'rule', () => {
-        let project: CaseProject;
+        let project: CaseProject | undefined;
         beforeAll(() => {
           project = new CaseProject(rule, cases, defaults);
         });
@@ -59,7 +59,7 @@ export function ruleTester<Options extends object, MessageId extends string>(
               const register = item.only ? it.only : item.skip ? it.skip : it;
               for (const mode of modesOf(item)) {
                 register(`${item.name} (${mode})`, () => {
-                  project.verify(item, mode);
+                  project!.verify(item, mode);
                 });
               }
             }
