@@ -13,6 +13,8 @@ export interface Wait {
   readonly ms: number;
   /** Real time at which it was asked for, ms. */
   readonly setAt: number;
+  /** A limit on a socket's silence, not a timer. */
+  readonly socket?: true;
   /** Real time at which it fired, ms; absent: it was cleared, or is still armed. */
   firedAt?: number;
 }
@@ -22,20 +24,36 @@ export const waits: Wait[] = [];
 const realSetTimeout = globalThis.setTimeout;
 const realNow = performance.now.bind(performance);
 
+/** undici counts ticks of this many ms instead of setting one timer for each limit. */
+const TICK = 499;
+let ticks = 0;
+
+/** Milliseconds that undici's ticks have counted. */
+export const ticked = (): number => ticks;
+
+/** Whether a wait is such a tick. */
+export const isTick = (wait: Wait): boolean => wait.ms === TICK;
+
 /** A wait by the wall clock. */
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => realSetTimeout(resolve, ms));
 
 /** Milliseconds by the wall clock. */
 export const wallClock = realNow;
 
-let longest = Infinity;
+let shortest: number | undefined;
 
-/** From now on no wait takes longer than this by the wall clock: waits between attempts grow without end. */
-export function cutWaitsAt(ms: number): void {
-  longest = ms;
+/**
+ * From now on every wait of `FROM` takes this long by the wall clock, and longer ones grow with their logarithm: they keep their order,
+ * waits between attempts may grow without end, and on a busy machine no limit on a request fires before the answer is there.
+ */
+export function squeezeWaits(ms: number): void {
+  shortest = ms;
 }
 
-const scale = (ms: number): number => (ms >= FROM && Number.isFinite(ms) ? Math.min(ms / FACTOR, longest) : ms);
+const scaleLong = (ms: number): number =>
+  shortest === undefined ? ms / FACTOR : shortest + (shortest / 4) * Math.log2(ms / FROM);
+
+const scale = (ms: number): number => (ms >= FROM && Number.isFinite(ms) ? scaleLong(ms) : ms);
 
 /** Installs the clock for the whole process. */
 export function installFastClock(): void {
@@ -45,6 +63,7 @@ export function installFastClock(): void {
     return realSetTimeout(
       (...all: unknown[]) => {
         wait.firedAt = realNow();
+        if (wait.ms === TICK) ticks += TICK;
         callback(...all);
       },
       scale(Number(ms)),
@@ -63,7 +82,7 @@ export function installFastClock(): void {
   const socketTimeout = net.Socket.prototype.setTimeout;
   net.Socket.prototype.setTimeout = function (this: net.Socket, ms: number, callback?: () => void) {
     if (ms > 0) {
-      const wait: Wait = { ms, setAt: realNow() };
+      const wait: Wait = { ms, setAt: realNow(), socket: true };
       waits.push(wait);
       this.once('timeout', () => (wait.firedAt = realNow()));
     }

@@ -51,7 +51,8 @@ const matches = (pattern: string, name: string): boolean =>
         : pattern === name;
 
 const isAny = (type: ts.Type): boolean =>
-  (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Substitution | ts.TypeFlags.IndexedAccess)) !== 0;
+  (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Substitution | ts.TypeFlags.IndexedAccess)) !==
+  0;
 
 const partsOf = (type: ts.Type): readonly ts.Type[] => {
   const plain = checker.getNonNullableType(type);
@@ -95,6 +96,7 @@ const shows = (type: ts.Type, types: readonly string[]): boolean => {
 const property = (type: ts.Type, name: string): ts.Type | undefined => {
   for (const part of partsOf(type)) {
     if (isAny(part)) return part;
+    if (part.isIntersection() && part.types.some(isAny)) return part.types.find(isAny);
     const symbol =
       checker.getPropertyOfType(part, name) ?? checker.getPropertyOfType(checker.getApparentType(part), name);
     if (symbol) return checker.getTypeOfSymbol(symbol);
@@ -177,7 +179,7 @@ const checkOptions = (proof: Proof, what: string, types: readonly ts.Type[], opt
   for (const option of options) {
     proof.check(
       types.some((type) => hasPath(type, option)),
-      `${what}: no option ${option}`,
+      `${what}: no option ${option}${process.env['DEBUG'] ? ` in ${types.map((type) => checker.typeToString(type)).join(' / ')}` : ''}`,
     );
   }
 };
