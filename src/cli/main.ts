@@ -1,6 +1,7 @@
 /** The `resilience` program: finds the command, and turns what went wrong into one line and an exit code. */
 import ownPlugin from '../plugin.js';
 import { MissingToolError } from '../project/toolchain.js';
+import { SettingsError } from '../settings.js';
 import { UsageError, type Command } from './command.js';
 import { scan } from './commands/scan.js';
 import { oneLine, type Io } from './terminal.js';
@@ -59,7 +60,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       io.stderr.write(`resilience: ${oneLine(message)} (resilience ${about}--help shows what there is)\n`);
       return 2;
     }
-    if (error instanceof MissingToolError || (error instanceof Error && error.name === 'SettingsError')) {
+    if (error instanceof MissingToolError || error instanceof SettingsError) {
       io.stderr.write(`resilience: ${oneLine(error.message)}\n`);
       return 2;
     }

@@ -12,7 +12,7 @@ import { compareText, isInside, repositoryRoot } from '../project/paths.js';
 import { firstLine, type Problem } from '../project/problem.js';
 import { loadEslint, loadParser, ownInstall } from '../project/toolchain.js';
 import { withLineEndsOf, writeFileAtomic } from '../project/write-file.js';
-import { resolveSettings } from '../settings.js';
+import { resolveSettings, SettingsError, type PartialSettings } from '../settings.js';
 import type { Finding, Preset, ScannedFile, ScanResult } from './result.js';
 
 /** A plugin with presets, such as this package's own. */
@@ -34,7 +34,7 @@ export interface ScanOptions {
   /** Whether to run the project's own ESLint configuration, which executes it, in place of the preset. */
   readonly projectConfig: boolean;
   /** Settings that win over those of each `resilience.config.json`, key by key. */
-  readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  readonly settings?: PartialSettings | undefined;
   /** Called before each file. */
   readonly onProgress?: ((done: number, total: number, file: string) => void) | undefined;
   /** The plugin whose presets run; this package's own when there is none. */
@@ -59,6 +59,7 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
   const skipped: { path: string; reason: string }[] = [];
   const problems: Problem[] = [...found.problems];
   const sources = new Map<string, string>();
+  const wrongSettings = new Map<string, { readonly error: SettingsError; files: number }>();
 
   if (found.files.length > 0) {
     // For a project's own configuration its own ESLint is the right one. Otherwise this package's own peers come first:
@@ -89,6 +90,8 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
       restore();
     }
   }
+
+  for (const { error, files: count } of wrongSettings.values()) problems.push(settingsProblem(error, count, cwd));
 
   const byPath = (a: { path: string }, b: { path: string }): number => compareText(a.path, b.path);
   return {
@@ -121,9 +124,19 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
       return;
     }
 
+    try {
+      // Rules ask for them too, but their errors would come out as errors of a rule.
+      resolveSettings(file, options.settings);
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      const known = wrongSettings.get(error.message);
+      if (known) known.files++;
+      else wrongSettings.set(error.message, { error, files: 1 });
+      return;
+    }
+
     let linted;
     try {
-      resolveSettings(file, options.settings);
       linted = await lint.file(file, source.text, fix && source.exact, problems);
     } catch (error) {
       problems.push(problemOf(error, file, projectConfig ? cwd : file));
@@ -341,6 +354,22 @@ function parseProblem(file: string, message: Linter.LintMessage): Problem {
   // A fatal message without a line comes from the parser's surroundings.
   const position = message.line ? { line: message.line, column: message.column } : undefined;
   return { kind: 'parse', path: file, ...position, message: `does not parse: ${reason}` };
+}
+
+/**
+ * Wrong settings are never replaced by defaults: what the project ignores would be reported, and what it does not want
+ * fixed would be.
+ */
+function settingsProblem({ source, problems }: SettingsError, files: number, cwd: string): Problem {
+  const [first] = problems;
+  const key = first?.path ? `"${first.path}" ` : '';
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  const left = files === 1 ? '1 file that it is for is' : `${files} files that it is for are`;
+  return {
+    kind: 'settings',
+    path: path.isAbsolute(source) ? source : cwd,
+    message: `${key}${first?.message ?? 'is wrong'}${more}; the ${left} not scanned`,
+  };
 }
 
 /** @param whose what the trouble is about when no rule and no setting is to blame: the file, or the configuration */

@@ -136,6 +136,33 @@ describe('runScan', () => {
     ]);
   });
 
+  it('tells a broken resilience.config.json once, and scans what is not below it', async () => {
+    const root = createProject({
+      'ok.js': 'call();\n',
+      'bad/resilience.config.json': '{ "timeout": 5, "fix": "never" }',
+      'bad/a.js': 'call();\n',
+      'bad/b/c.js': 'call();\n',
+      'worse/resilience.config.json': '{',
+      'worse/a.js': 'call();\n',
+    });
+    const result = await scan(root, { fix: true });
+    expect(relative(root, result.files)).toEqual(['ok.js']);
+    expect(readFileSync(path.join(root, 'bad/a.js'), 'utf8')).toBe('call();\n');
+    expect(result.problems).toEqual([
+      {
+        kind: 'settings',
+        path: path.join(root, 'bad/resilience.config.json'),
+        message:
+          '"timeout" is unknown; did you mean "timeoutMs"? (and 1 more); the 2 files that it is for are not scanned',
+      },
+      {
+        kind: 'settings',
+        path: path.join(root, 'worse/resilience.config.json'),
+        message: expect.stringMatching(/^is not JSON: .*; the 1 file that it is for is not scanned$/u) as string,
+      },
+    ]);
+  });
+
   it('skips, with a word, what is too large or no text', async () => {
     const root = createProject({
       'movie.ts': new Uint8Array([0x47, 0x00, 0x11]),

@@ -5,11 +5,11 @@ import ownPlugin from '../../plugin.js';
 import { toRelative } from '../../project/paths.js';
 import { firstLine } from '../../project/problem.js';
 import { writeFileAtomic } from '../../project/write-file.js';
+import { defaultSettings, loadSettingsFile } from '../../settings.js';
 import { UsageError, type Command } from '../command.js';
 import { formats, type FormatName } from '../formats/index.js';
 import { exitCode, presets, type Preset, type ScanResult } from '../result.js';
 import { runScan } from '../run-scan.js';
-import { readSettingsFile } from '../settings-file.js';
 import { createProgress, oneLine, wantsColor, type Io } from '../terminal.js';
 
 const help = `Usage: resilience scan [paths...] [options]
@@ -50,7 +50,11 @@ export const scan: Command = {
   help,
   async run(args, io) {
     const options = parse(args);
-    const settings = options.config === undefined ? undefined : readSettingsFile(path.resolve(io.cwd, options.config));
+    // Complete, so that nothing of a resilience.config.json is left below them.
+    const settings =
+      options.config === undefined
+        ? undefined
+        : { ...defaultSettings, ...loadSettingsFile(path.resolve(io.cwd, options.config)) };
     const progress = createProgress(io.stderr, io.env);
     let result;
     try {

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { main } from '../../src/cli/main.js';
+import { createProject } from './project.js';
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the program in this process. */
+async function run(cwd: string, ...argv: string[]): Promise<Run> {
+  let stdout = '';
+  let stderr = '';
+  const code = await main(argv, {
+    cwd,
+    env: {},
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+  });
+  return { code, stdout, stderr };
+}
+
+const { version } = JSON.parse(readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+  version: string;
+};
+
+describe('resilience', () => {
+  const root = import.meta.dirname;
+
+  it.each([['--version'], ['-v']])('%s', async (flag) => {
+    expect(await run(root, flag)).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it.each([['--help'], ['-h']])('%s', async (flag) => {
+    const { code, stdout, stderr } = await run(root, flag);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^Usage: resilience <command>.*^ {2}scan .*/msu);
+  });
+
+  it('shows what there is when no command is given', async () => {
+    const { code, stdout, stderr } = await run(root);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^Usage:/u);
+  });
+
+  it.each([
+    ['an unknown command', ['scna'], "Unknown command 'scna' (resilience --help"],
+    ['a name that objects have', ['constructor'], "Unknown command 'constructor' (resilience --help"],
+    ['an unknown option', ['--fix'], "Unknown option '--fix' (resilience --help"],
+    ['an unknown option of a command', ['scan', '--fox'], "Unknown option '--fox' (resilience scan --help"],
+    ['a missing value', ['scan', '--preset'], "Option '--preset <value>' argument missing (resilience scan --help"],
+    ['a swallowed value', ['scan', '--format', '--fix'], "Option '--format' argument is ambiguous (resilience scan"],
+    ['a value too many', ['scan', '--fix=yes'], "Option '--fix' does not take an argument (resilience scan --help"],
+    ['an unknown preset', ['scan', '--preset', 'all'], "--preset takes recommended or strict, not 'all' (resilience"],
+    ['an unknown format', ['scan', '--format=xml'], "--format takes pretty or json, not 'xml' (resilience scan"],
+    ['an empty path', ['scan', ''], 'A path is empty (resilience scan --help'],
+    ['options that exclude each other', ['scan', '--eslint-config', '--no-types'], '--eslint-config leaves'],
+    ['options that exclude each other', ['scan', '--eslint-config', '--preset=strict'], '--eslint-config leaves'],
+    ['escapes in what is typed', ['\u001b[31m\n'], "Unknown command '␛[31m ' (resilience --help"],
+  ])('answers in one line to %s', async (_name, argv, message) => {
+    const { code, stdout, stderr } = await run(root, ...argv);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.startsWith(`resilience: ${message}`)).toBe(true);
+    expect(stderr.match(/\n/gu)).toHaveLength(1);
+  });
+});
+
+describe('resilience scan', () => {
+  const unbounded = "import axios from 'axios';\nawait axios.get('https://payments.test/charges');\n";
+
+  it('--help names every option', async () => {
+    const { code, stdout } = await run('/', 'scan', '.', '--help');
+    expect(code).toBe(0);
+    for (const option of ['preset', 'format', 'output', 'fix', 'config', 'no-types', 'eslint-config', 'no-color']) {
+      expect(stdout).toContain(`--${option}`);
+    }
+  });
+
+  it('takes what stands behind -- for paths', async () => {
+    const root = createProject({ '--help/a.js': unbounded });
+    expect(await run(root, 'scan', '--', '--help')).toMatchObject({ code: 1 });
+  });
+
+  it('exits 0 when nothing is found, 1 with findings, 2 with trouble', async () => {
+    const root = createProject({ 'clean.js': '\n', 'found.js': unbounded, 'broken.js': '(\n' });
+    expect(await run(root, 'scan', 'clean.js')).toEqual({
+      code: 0,
+      stdout: 'All clear. 1 file scanned, nothing to report.\n',
+      stderr: '',
+    });
+    expect(await run(root, 'scan', 'clean.js', 'found.js')).toMatchObject({ code: 1, stderr: '' });
+    const { code, stdout, stderr } = await run(root, 'scan');
+    expect(code).toBe(2);
+    expect(stdout).toContain('> 2 | await axios.get');
+    expect(stderr).toMatch(/^resilience: broken\.js:\d+:\d+: does not parse: .+\n$/u);
+  });
+
+  it('writes the report to a file, without colours', async () => {
+    const root = createProject({ 'found.js': unbounded });
+    const { code, stdout } = await run(root, 'scan', '--format', 'json', '--output', 'reports/scan.json');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '1 finding, written to reports/scan.json\n' });
+    const report: unknown = JSON.parse(readFileSync(path.join(root, 'reports/scan.json'), 'utf8'));
+    expect(report).toMatchObject({
+      preset: 'recommended',
+      findings: [{ path: 'found.js', ruleId: 'resilience/require-timeout', client: 'axios' }],
+      summary: { byRule: { 'resilience/require-timeout': 1 } },
+    });
+    await run(root, 'scan', '--output', 'scan.txt');
+    expect(readFileSync(path.join(root, 'scan.txt'), 'utf8')).toMatch(/^found\.js\n/u);
+    await run(root, 'scan', '--output', 'scan.txt', '--color');
+    expect(readFileSync(path.join(root, 'scan.txt'), 'utf8')).toContain('\u001b[');
+  });
+
+  it('says when the report cannot be written', async () => {
+    const root = createProject({ 'found.js': unbounded });
+    const { code, stderr } = await run(root, 'scan', '--output', 'found.js/report.txt');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^resilience: found\.js\/report\.txt: cannot be written: .+\n$/u);
+  });
+
+  it('takes settings from the nearest resilience.config.json, or from --config in its place', async () => {
+    const root = createProject({
+      'found.js': unbounded,
+      'resilience.config.json': '{ "timeoutMs": 1234 }',
+      'other.json': '{ "timeoutMs": 777 }',
+      'empty.json': '{}',
+    });
+    expect((await run(root, 'scan')).stdout).toContain('timeout: 1234');
+    expect((await run(root, 'scan', '--config', 'other.json')).stdout).toContain('timeout: 777');
+    expect((await run(root, 'scan', '--config', 'empty.json')).stdout).toContain('timeout: 5000');
+  });
+
+  it.each([
+    ['missing', 'nowhere.json', /^resilience: \S*nowhere\.json: cannot be read: there is no such file\n$/u],
+    ['broken', 'broken.json', /^resilience: \S*broken\.json: is not JSON: .+\n$/u],
+    ['wrong', 'wrong.json', /^resilience: \S*wrong\.json: "fix" must be .+\n$/u],
+  ])('answers in one line to a --config file that is %s', async (_name, file, message) => {
+    const root = createProject({ 'a.js': unbounded, 'broken.json': '{', 'wrong.json': '{ "fix": "never" }' });
+    const { code, stdout, stderr } = await run(root, 'scan', '--config', file);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+
+  it('finds more with --preset strict', async () => {
+    const code = "import axios from 'axios';\nexport const get = (url, signal) => axios.get(url, { signal });\n";
+    const root = createProject({ 'a.js': code });
+    expect(await run(root, 'scan')).toMatchObject({ code: 0 });
+    const { code: exit, stdout } = await run(root, 'scan', '--preset', 'strict', '--format', 'json');
+    expect(exit).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ preset: 'strict', findings: [{ messageId: 'callerOwned' }] });
+  });
+
+  it('mends with --fix, and says so', async () => {
+    const root = createProject({ 'package.json': '{ "engines": { "node": ">=20" } }', 'found.js': unbounded });
+    expect(await run(root, 'scan', '--fix')).toEqual({
+      code: 0,
+      stdout: 'All clear. 1 file scanned, nothing to report. 1 file rewritten.\n',
+      stderr: '',
+    });
+    expect(readFileSync(path.join(root, 'found.js'), 'utf8')).toContain('timeout: 5000');
+  });
+});
