@@ -34,7 +34,7 @@ export interface Consumer {
   run: (command: string, args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Run>;
   /** Runs npm with `args`; throws with what npm said when it fails. */
   npm: (...args: string[]) => Promise<void>;
-  /** Runs `npx eslint` over `paths`; throws with what it said when it did not get to linting. */
+  /** Runs `npx eslint`, and gives what it found in the order of the files; throws with what it said when it did not get to linting. */
   eslint: (...args: string[]) => Promise<Finding[]>;
   remove: () => void;
 }
@@ -70,18 +70,20 @@ export async function createConsumer({
     eslint: async (...args) => {
       const { code, stdout, stderr } = await consumer.run('npx', ['eslint', '--format', 'json', ...args]);
       if (code !== 0 && code !== 1) throw new Error(`eslint ended with ${String(code)}: ${stderr}`);
-      return (JSON.parse(stdout) as { filePath: string; messages: Linter.LintMessage[] }[]).flatMap((result) =>
-        result.messages.map(({ line, ruleId, messageId }) => ({
-          file: result.filePath.slice(root.length + 1).replaceAll('\\', '/'),
-          line,
-          rule: ruleId,
-          messageId,
-        })),
-      );
+      return (JSON.parse(stdout) as { filePath: string; messages: Linter.LintMessage[] }[])
+        .flatMap((result) =>
+          result.messages.map(({ line, ruleId, messageId }) => ({
+            file: result.filePath.slice(root.length + 1).replaceAll('\\', '/'),
+            line,
+            rule: ruleId,
+            messageId,
+          })),
+        )
+        .sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line);
     },
     remove: () => rmSync(root, { recursive: true }),
   };
-  consumer.write({ 'package.json': JSON.stringify({ name: 'consumer', private: true, type }), ...files });
+  consumer.write({ 'package.json': JSON.stringify({ name: 'consumer', private: true, type, engines: { node: '>=20' } }), ...files });
   await consumer.npm('install', ...flags, ...packages, inject('tarball'));
   return consumer;
 }

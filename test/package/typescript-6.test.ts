@@ -98,8 +98,8 @@ describe('npx eslint', () => {
 
   it('finds calls with types, also those that only types show', async () => {
     expect(await consumer.eslint('--config', 'typed.config.js', 'src/quotes.ts', 'src/client.ts')).toEqual([
-      { file: 'src/quotes.ts', line: 7, rule: 'resilience/require-timeout', messageId: 'longDefault' },
       { file: 'src/client.ts', line: 4, rule: 'resilience/require-timeout', messageId: 'missing' },
+      { file: 'src/quotes.ts', line: 7, rule: 'resilience/require-timeout', messageId: 'longDefault' },
     ]);
   });
 
