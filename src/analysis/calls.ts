@@ -13,6 +13,7 @@ import {
   type Env,
   type MethodValue,
   type ObjectValue,
+  type Site,
   type Value,
 } from './values.js';
 
@@ -30,6 +31,8 @@ export interface DownstreamCall {
   readonly client: ClientValue;
   /** What shows it: the value of the callee, or its type. */
   readonly shownBy: 'value' | 'type';
+  /** Called by way of the function's own `call` or `apply`: its arguments do not stand where they usually do. */
+  readonly by: 'call' | 'apply' | null;
 }
 
 /** The callee of a call, or the tag of a template. */
@@ -50,7 +53,7 @@ function byValue(evaluator: Evaluator, node: CallNode, callee: TSESTree.Node, mo
   for (const member of possibilities(value)) {
     if (member.kind === 'client') {
       const operation = operationOf(member.type, '()');
-      if (operation) return { ...base(node, module, member), operation, name: '()', shownBy: 'value' };
+      if (operation) return { ...base(node, module, member), operation, name: '()', shownBy: 'value', by: null };
     }
     if (member.kind === 'method') {
       const found = methodOperation(member);
@@ -60,11 +63,12 @@ function byValue(evaluator: Evaluator, node: CallNode, callee: TSESTree.Node, mo
   return null;
 }
 
-function methodOperation({ client, name }: MethodValue): { operation: Operation; name: string } | null {
+function methodOperation({ client, name }: MethodValue): Pick<DownstreamCall, 'operation' | 'name' | 'by'> | null {
   if (/(?:^|\.)bind$/.test(name)) return null;
+  const by = /(?:^|\.)(call|apply)$/.exec(name)?.[1] as 'call' | 'apply' | undefined;
   const bare = name.replace(/(?:^|\.)(?:call|apply)$/, '') || '()';
   const operation = operationOf(client.type, bare);
-  return operation && { operation, name: bare };
+  return operation && { operation, name: bare, by: by ?? null };
 }
 
 function base(
@@ -132,7 +136,7 @@ function typedCall(
     (member): member is ClientValue => member.kind === 'client' && member.library === library,
   );
   const client = known ? { ...known, type } : injected(library, type);
-  return { ...base(node, module, client), operation, name, shownBy: 'type' };
+  return { ...base(node, module, client), operation, name, shownBy: 'type', by: null };
 }
 
 /** The client that a `new` or a call of a factory builds right here, or `null`. */
@@ -146,14 +150,35 @@ export function constructionAt(evaluator: Evaluator, node: CallNode, module: Mod
   );
 }
 
+type Placed = Pick<DownstreamCall, 'node' | 'module' | 'by'>;
+
+/** The arguments as the operation sees them: those of `fetch.call(self, url)` begin with `url`. */
+export function argumentNodes({ node, by }: Placed): readonly (TSESTree.CallExpressionArgument | undefined)[] {
+  if (node.type === 'TaggedTemplateExpression') return [];
+  if (by === null) return node.arguments;
+  if (by === 'call') return node.arguments.slice(1);
+  const list = node.arguments[1];
+  return list?.type === 'ArrayExpression' ? list.elements.map((element) => element ?? undefined) : [];
+}
+
+/** Where in the call's own list the operation's first argument stands; `null` where it stands in an array. */
+export function firstArgument({ by }: Placed): number | null {
+  return by === null ? 0 : by === 'call' ? 1 : null;
+}
+
 /** The values of a call's arguments. */
-export function argumentsOf(
-  evaluator: Evaluator,
-  call: Pick<DownstreamCall, 'node' | 'module'>,
-  env: Env = noEnv,
-): readonly Value[] {
-  if (call.node.type === 'TaggedTemplateExpression') return [];
-  return evaluator.arguments(call.node.arguments, call.module, env);
+export function argumentsOf(evaluator: Evaluator, call: Placed, env: Env = noEnv): readonly Value[] {
+  const { node, module, by } = call;
+  if (node.type === 'TaggedTemplateExpression') return [];
+  if (by === 'apply') {
+    const list = node.arguments[1];
+    if (!list) return [];
+    // The list spread out: what cannot be known of it is not known of the arguments.
+    return list.type === 'SpreadElement'
+      ? evaluator.arguments([list], module, env)
+      : evaluator.listed(evaluator.evaluate(list, module, env), { node: list, module });
+  }
+  return evaluator.arguments(by === 'call' ? node.arguments.slice(1) : node.arguments, module, env);
 }
 
 /** Index of the argument that holds the options: where it is, or, where there is none, where it would go. */
@@ -161,7 +186,7 @@ export function optionsIndex(evaluator: Evaluator, call: DownstreamCall, env: En
   const position = call.operation.options ?? call.type.options;
   if (position === undefined || call.node.type === 'TaggedTemplateExpression') return null;
   if (typeof position === 'number') return position;
-  const nodes = call.node.arguments;
+  const nodes = argumentNodes(call);
   const args = argumentsOf(evaluator, call, env);
   if (position === 'last') {
     const last = nodes.length - 1;
@@ -174,14 +199,34 @@ export function optionsIndex(evaluator: Evaluator, call: DownstreamCall, env: En
     const value = args[index];
     return value !== undefined && isOptions(value, nodes[index], call.module);
   });
-  return likely ?? (nodes.length === 0 ? (position[0] ?? 0) : (position[position.length - 1] ?? 0));
+  return likely ?? (args.length === 0 ? (position[0] ?? 0) : (position[position.length - 1] ?? 0));
+}
+
+/** Whether a function stands where the options would: there are none, and they would go before it. */
+export function isCallbackAt(evaluator: Evaluator, call: DownstreamCall, index: number, env: Env = noEnv): boolean {
+  const value = argumentsOf(evaluator, call, env)[index];
+  const node = argumentNodes(call)[index];
+  return value !== undefined && isCallback(value, node, call.module);
+}
+
+function isCallback(value: Value, node: TSESTree.Node | undefined, module: Module): boolean {
+  if (possibilities(value).every(({ kind }) => kind === 'function')) return true;
+  if (value.kind !== 'parameter' && value.kind !== 'unknown') return false;
+  return node !== undefined && (module.types?.isCallable(node) ?? isAnnotatedFunction(node, module));
+}
+
+/** Whether a name is declared with a function's type. */
+function isAnnotatedFunction(node: TSESTree.Node, module: Module): boolean {
+  const inner = unwrap(node);
+  const name = inner.type === 'Identifier' ? variableOf(module, inner)?.identifiers[0] : undefined;
+  return name?.type === 'Identifier' && name.typeAnnotation?.typeAnnotation.type === 'TSFunctionType';
 }
 
 /** Whether an argument can be an options object: no string, no URL, no function. */
 function isOptions(value: Value, node: TSESTree.Node | undefined, module: Module): boolean {
   if (value.kind === 'object') return true;
   if (value.kind !== 'parameter' && value.kind !== 'unknown' && value.kind !== 'union') return false;
-  if (!node) return false;
+  if (!node || isCallback(value, node, module)) return false;
   const kinds = module.types?.kindsOf(node);
   if (kinds && !kinds.has('other')) return false;
   if (module.types?.namesOf(node).some(({ name }) => name === 'URL')) return false;
@@ -200,14 +245,21 @@ function isOptions(value: Value, node: TSESTree.Node | undefined, module: Module
 export function optionsOf(evaluator: Evaluator, call: DownstreamCall, env: Env = noEnv): Value {
   const index = optionsIndex(evaluator, call, env);
   const args = argumentsOf(evaluator, call, env);
-  const options = index === null ? absent : (args[index] ?? absent);
+  const options = index === null || isCallbackAt(evaluator, call, index, env) ? absent : (args[index] ?? absent);
   const carried = carriedOptions(call, args);
   if (!carried) return options;
-  const site = { node: call.node, module: call.module };
+  const nodes = argumentNodes(call);
+  const siteOf = (at: number | null | undefined): Site => ({
+    node: (at === null || at === undefined ? undefined : nodes[at]) ?? call.node,
+    module: call.module,
+  });
   const object: ObjectValue = {
     kind: 'object',
-    parts: [{ spread: carried, site }, ...evaluator.partsOf(options, site)],
-    site,
+    parts: [
+      { spread: carried, site: siteOf(call.operation.carrier?.argument) },
+      ...evaluator.partsOf(options, siteOf(index)),
+    ],
+    site: { node: call.node, module: call.module },
   };
   return object;
 }
@@ -217,7 +269,7 @@ function carriedOptions(call: DownstreamCall, args: readonly Value[]): Value | n
   const { carrier } = call.operation;
   if (!carrier || call.node.type === 'TaggedTemplateExpression') return null;
   const value = args[carrier.argument];
-  const node = call.node.arguments[carrier.argument];
+  const node = argumentNodes(call)[carrier.argument];
   if (!value || !node) return null;
   for (const member of possibilities(value)) {
     if (member.kind === 'platform' && member.name === carrier.type) {

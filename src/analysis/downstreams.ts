@@ -1,7 +1,7 @@
 /** Which downstream a client or a call reaches: its host, its base URL, or the variable of the environment that names it. */
 import type { TSESTree } from '@typescript-eslint/utils';
 import { memberAt } from './bounds.js';
-import { argumentsOf, type DownstreamCall } from './calls.js';
+import { argumentNodes, argumentsOf, type DownstreamCall } from './calls.js';
 import type { Evaluator } from './evaluate.js';
 import { unwrap, type Module } from './module.js';
 import { possibilities, type ClientValue, type Env, noEnv, type Value } from './values.js';
@@ -10,8 +10,7 @@ import { possibilities, type ClientValue, type Env, noEnv, type Value } from './
 export function downstreamOfCall(evaluator: Evaluator, call: DownstreamCall): string | null {
   const index = call.operation.target;
   const args = argumentsOf(evaluator, call);
-  const node =
-    index === undefined || call.node.type === 'TaggedTemplateExpression' ? undefined : call.node.arguments[index];
+  const node = index === undefined ? undefined : argumentNodes(call)[index];
   const value = index === undefined ? undefined : args[index];
   const own =
     (value && nameOfTarget(value)) ??
@@ -35,6 +34,10 @@ export function downstreamOfClient(evaluator: Evaluator, client: ClientValue): s
 
 /** The scheme of a literal target: `data` for `data:text/plain,…`. */
 export function schemeOf(value: Value): string | null {
+  if (value.kind === 'platform' && value.name === 'URL') {
+    // `new URL(path, base)` takes the base's scheme where the path has none.
+    return value.args.map(schemeOf).find((scheme) => scheme !== null) ?? null;
+  }
   if (value.kind !== 'literal' || typeof value.value !== 'string') return null;
   return /^([a-z][a-z\d+.-]*):/i.exec(value.value)?.[1]?.toLowerCase() ?? null;
 }

@@ -203,6 +203,15 @@ export class Evaluator {
     return values;
   }
 
+  /** The elements of a list that is handed over as arguments, as `apply` does. */
+  listed(list: Value, site: Site): readonly Value[] {
+    if (list.kind === 'array' && list.elements.every((element) => element !== null)) {
+      return list.elements.filter((element) => element !== null);
+    }
+    const element = unknown('listed arguments', site);
+    return [element, element, element, element];
+  }
+
   // Names
 
   #identifier(node: TSESTree.Identifier, module: Module, env: Env): Value {

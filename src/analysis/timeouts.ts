@@ -2,7 +2,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Settings } from '../settings.js';
 import { judgeBounds, type Layers, type Verdict } from './bounds.js';
-import { calleeOf, optionsOf, type CallNode, type DownstreamCall } from './calls.js';
+import { argumentNodes, calleeOf, optionsOf, type CallNode, type DownstreamCall } from './calls.js';
 import { schemeOf } from './downstreams.js';
 import type { Evaluator } from './evaluate.js';
 import { exposureOf, leavesFile } from './exposure.js';
@@ -166,8 +166,8 @@ function judgeUse(context: TimeoutContext, call: DownstreamCall): TimeoutFact | 
 
 function isLocalTarget({ evaluator }: TimeoutContext, call: DownstreamCall): boolean {
   const { target } = call.operation;
-  if (target === undefined || call.node.type === 'TaggedTemplateExpression') return false;
-  const node = call.node.arguments[target];
+  if (target === undefined) return false;
+  const node = argumentNodes(call)[target];
   if (!node || node.type === 'SpreadElement') return false;
   const start = node.type === 'TemplateLiteral' ? (node.quasis[0]?.value.cooked ?? '') : null;
   if (start !== null && /^(?:data|blob|file):/i.test(start)) return true;

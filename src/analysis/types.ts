@@ -41,6 +41,8 @@ export interface TypeOracle {
   textOf(file: string): string | null;
   /** `string`, `number`, …: the primitive kinds of the expression's type, `other` for the rest; `null`: `any`. */
   kindsOf(node: TSESTree.Node): ReadonlySet<'string' | 'number' | 'boolean' | 'nullish' | 'other'> | null;
+  /** Whether the expression's type can be called; `null`: `any`. */
+  isCallable(node: TSESTree.Node): boolean | null;
   /** Whether calling the expression's type gives a promise of this platform type: `Response`. */
   returnsPromiseOf(node: TSESTree.Node, name: string): boolean;
 }
@@ -154,6 +156,14 @@ class Oracle implements TypeOracle {
         kinds.add(kindOf(part.flags));
       }
       return kinds;
+    }, null);
+  }
+
+  isCallable(node: TSESTree.Node): boolean | null {
+    return ask(() => {
+      const type = this.#type(node);
+      if (!type || (type.flags & anyFlags) !== 0) return null;
+      return this.#checker.getSignaturesOfType(type, 0 as ts.SignatureKind).length > 0;
     }, null);
   }
 

@@ -26,18 +26,23 @@ export interface MemberEdit {
 /**
  * Sets members of the object that stands (or would stand) as argument `index` of a call. What is there is kept:
  * members are added to an object literal, anything else is spread into a new one. `first`: what is there wins over what
- * is added. `null` where that cannot be done.
+ * is added. `insert`: what stands at `index` is another argument, before which the object goes. `null` where that cannot
+ * be done.
  */
 export function setArgumentMembers(
   source: Pick<TSESLint.SourceCode, 'text' | 'getTokenAfter' | 'getLastToken' | 'getTokenBefore'>,
   call: TSESTree.CallExpression | TSESTree.NewExpression,
   index: number,
   members: readonly MemberEdit[],
-  { first = false }: { readonly first?: boolean } = {},
+  { first = false, insert = false }: { readonly first?: boolean; readonly insert?: boolean } = {},
 ): readonly Edit[] | null {
   const args = call.arguments;
   if (args.slice(0, index + 1).some((argument) => argument.type === 'SpreadElement')) return null;
   const argument = args[index];
+  if (argument && insert) {
+    const start = startWithParentheses(source, argument);
+    return [{ range: [start, start], text: `${objectText(members)}, ` }];
+  }
   if (argument) return setMembers(source.text, argument, members, first);
   const fill = Array.from({ length: index - args.length }, () => 'undefined');
   const text = [...fill, objectText(members)].join(', ');
@@ -51,21 +56,30 @@ export function setArgumentMembers(
   return [{ range: [close.range[0], close.range[0]], text }];
 }
 
+type Tokens = Pick<TSESLint.SourceCode, 'getTokenAfter' | 'getTokenBefore'>;
+
+function startWithParentheses(source: Tokens, argument: TSESTree.Node): number {
+  return rangeWithParentheses(source, argument)[0];
+}
+
 /** The end of an expression, with the parentheses around it. */
-function endWithParentheses(
-  source: Pick<TSESLint.SourceCode, 'getTokenAfter' | 'getTokenBefore'>,
-  node: TSESTree.Node,
-): number {
-  let end = node.range[1];
-  let before = source.getTokenBefore(node);
-  let after = source.getTokenAfter(node);
-  const outer = node.parent;
+function endWithParentheses(source: Tokens, argument: TSESTree.Node): number {
+  return rangeWithParentheses(source, argument)[1];
+}
+
+/** The range of an argument of a call, with the parentheses that are its own. */
+function rangeWithParentheses(source: Tokens, argument: TSESTree.Node): readonly [number, number] {
+  let [start, end] = argument.range;
+  let before = source.getTokenBefore(argument);
+  let after = source.getTokenAfter(argument);
+  const outer = argument.parent;
   while (before?.value === '(' && after?.value === ')' && outer && after.range[1] < outer.range[1]) {
+    start = before.range[0];
     end = after.range[1];
     before = source.getTokenBefore(before);
     after = source.getTokenAfter(after);
   }
-  return end;
+  return [start, end];
 }
 
 /** Sets members of an object expression, or of what will be spread into one. */

@@ -2,7 +2,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Facts } from '../analysis/analyze.js';
 import type { Verdict } from '../analysis/bounds.js';
-import { optionsIndex, type DownstreamCall } from '../analysis/calls.js';
+import { firstArgument, isCallbackAt, optionsIndex, type DownstreamCall } from '../analysis/calls.js';
 import { isFunction, type Module } from '../analysis/module.js';
 import { isOptionalParameter, type TimeoutSubject } from '../analysis/timeouts.js';
 import { possibilities, type ClientValue, type ParameterValue } from '../analysis/values.js';
@@ -97,8 +97,11 @@ export function boundCall(
   names: readonly (string | null)[],
 ): TimeoutFix | null {
   if (call.node.type === 'TaggedTemplateExpression') return null;
-  const index = optionsIndex(facts.evaluator, call);
-  if (index === null) return null;
+  const position = optionsIndex(facts.evaluator, call);
+  const before = firstArgument(call);
+  if (position === null || before === null) return null;
+  const index = before + position;
+  const insert = isCallbackAt(facts.evaluator, call, position);
   const { ms, budgeted } = timeoutValue(facts.settings, names, call.operation);
   const open = verdict.kind === 'openPhase' ? verdict.phases : null;
   const bounds = boundsToWrite(call.type, call.operation, 'call', open, versionTest(call.library, call.module));
@@ -108,7 +111,7 @@ export function boundCall(
   if (handedOn && first.takes === 'signal')
     return mergeSignal(source, call.node, index, verdict.parameter, ms, budgeted);
   const members = memberEdits(bounds, ms);
-  const edits = setArgumentMembers(source, call.node, index, members, { first: handedOn });
+  const edits = setArgumentMembers(source, call.node, index, members, { first: handedOn, insert });
   return edits && { edits, text: textOf(members), ms, budgeted };
 }
 
