@@ -176,7 +176,7 @@ export function argumentsOf(evaluator: Evaluator, call: Placed, env: Env = noEnv
     // The list spread out: what cannot be known of it is not known of the arguments.
     return list.type === 'SpreadElement'
       ? evaluator.arguments([list], module, env)
-      : evaluator.listed(evaluator.evaluate(list, module, env), { node: list, module });
+      : evaluator.listed(evaluator.evaluate(list, module, env));
   }
   return evaluator.arguments(by === 'call' ? node.arguments.slice(1) : node.arguments, module, env);
 }
@@ -247,56 +247,67 @@ export function optionsOf(evaluator: Evaluator, call: DownstreamCall, env: Env =
   const args = argumentsOf(evaluator, call, env);
   const options = index === null || isCallbackAt(evaluator, call, index, env) ? absent : (args[index] ?? absent);
   const carried = carriedOptions(call, args);
-  if (!carried) return options;
-  const nodes = argumentNodes(call);
-  const siteOf = (at: number | null | undefined): Site => ({
-    node: (at === null || at === undefined ? undefined : nodes[at]) ?? call.node,
-    module: call.module,
-  });
-  const object: ObjectValue = {
+  if (carried.length === 0) return options;
+  const { module, node } = call;
+  const place = index === null ? undefined : argumentNodes(call)[index];
+  return {
     kind: 'object',
-    parts: [
-      { spread: carried, site: siteOf(call.operation.carrier?.argument) },
-      ...evaluator.partsOf(options, siteOf(index)),
-    ],
-    site: { node: call.node, module: call.module },
+    parts: [...carried, ...evaluator.partsOf(options, { node: place ?? node, module })],
+    site: { node, module },
   };
-  return object;
 }
 
-/** Options that another argument brings along: the init of a `Request`. */
-function carriedOptions(call: DownstreamCall, args: readonly Value[]): Value | null {
+/** Options that another argument brings along: the init of a `Request`, and the request that it was made from. */
+function carriedOptions(call: DownstreamCall, args: readonly Value[]): ObjectValue['parts'] {
   const { carrier } = call.operation;
-  if (!carrier || call.node.type === 'TaggedTemplateExpression') return null;
-  const value = args[carrier.argument];
-  const node = argumentNodes(call)[carrier.argument];
-  if (!value || !node) return null;
+  const value = carrier && args[carrier.argument];
+  const node = carrier && argumentNodes(call)[carrier.argument];
+  if (!value || !node) return [];
+  const { module } = call;
   for (const member of possibilities(value)) {
-    if (member.kind === 'platform' && member.name === carrier.type) {
-      // A request made from another request has that one's signal.
-      const [input, init] = [member.args[0], member.args[carrier.config]];
-      const inherited = input?.kind === 'parameter' || input?.kind === 'unknown';
-      return (
-        init ??
-        (inherited && input.site?.module.types?.namesOf(input.site.node).some(({ name }) => name === carrier.type)
-          ? input
-          : absent)
-      );
-    }
+    if (member.kind !== 'platform' || member.name !== carrier.type) continue;
+    const made = member.site;
+    const nodes = made.node.type === 'NewExpression' ? made.node.arguments : [];
+    const [input, init] = [member.args[0], member.args[carrier.config]];
+    const [inputNode, initNode] = [nodes[0], nodes[carrier.config]];
+    return [
+      ...(input && inputNode ? partOf(input, inputNode, carrier.type, made.module) : []),
+      ...(init ? [{ spread: init, site: { node: initNode ?? made.node, module: made.module } }] : []),
+    ];
   }
-  if (!possibilities(value).some((member) => member.kind === 'parameter' || member.kind === 'unknown')) return null;
-  if (!mayBe(node, carrier.type, call.module)) return null;
-  const parameter = possibilities(value).find((member) => member.kind === 'parameter');
-  return parameter ?? unknown(`a ${carrier.type} may carry options`);
+  return partOf(value, node, carrier.type, module);
+}
+
+/** What a value hands on that may be an object of the carrying class. */
+function partOf(value: Value, node: TSESTree.Node, type: string, module: Module): ObjectValue['parts'] {
+  const open = possibilities(value).filter(({ kind }) => kind === 'parameter' || kind === 'unknown');
+  if (open.length === 0 || !mayBe(node, type, module)) return [];
+  const parameter = open.find(({ kind }) => kind === 'parameter');
+  return [{ spread: parameter ?? unknown(`a ${type} may carry options`), site: { node, module } }];
+}
+
+/** How a call's target may bring options along: it surely does, it may, or it does not. */
+export function carriesOptions(call: DownstreamCall): 'always' | 'maybe' | 'never' {
+  const { carrier } = call.operation;
+  const node = carrier && argumentNodes(call)[carrier.argument];
+  if (!node || !mayBe(node, carrier.type, call.module)) return 'never';
+  const kinds = call.module.types?.kindsOf(node);
+  if (kinds) return kinds.has('string') ? 'maybe' : 'always';
+  return annotationText(node, call.module) === carrier.type ? 'always' : 'maybe';
 }
 
 /** Whether an expression may be an object of a platform class, by its type or by its annotation. */
 function mayBe(node: TSESTree.Node, className: string, module: Module): boolean {
   const names = module.types?.namesOf(node);
   if (names?.some(({ name }) => name === className)) return true;
+  const text = annotationText(node, module);
+  return text !== null && new RegExp(`\\b${className}(?:Info)?\\b`).test(text);
+}
+
+/** The type that a name is declared with, as it is written. */
+function annotationText(node: TSESTree.Node, module: Module): string | null {
   const inner = unwrap(node);
   const identifier = inner.type === 'Identifier' ? variableOf(module, inner)?.identifiers[0] : null;
-  if (identifier?.type !== 'Identifier' || !identifier.typeAnnotation) return false;
-  const text = module.text.slice(...identifier.typeAnnotation.range);
-  return new RegExp(`\\b${className}(?:Info)?\\b`).test(text);
+  const annotation = identifier?.type === 'Identifier' ? identifier.typeAnnotation?.typeAnnotation : undefined;
+  return annotation ? module.text.slice(...annotation.range) : null;
 }

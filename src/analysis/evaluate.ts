@@ -195,7 +195,8 @@ export class Evaluator {
       if (spread.kind === 'array' && spread.elements.every((element) => element !== null)) {
         values.push(...spread.elements.filter((element) => element !== null));
       } else {
-        const rest = unknown('spread arguments', { node, module });
+        // Without a site: the type there is that of the list.
+        const rest = unknown('spread arguments');
         values.push(rest, rest, rest, rest);
         break;
       }
@@ -204,11 +205,12 @@ export class Evaluator {
   }
 
   /** The elements of a list that is handed over as arguments, as `apply` does. */
-  listed(list: Value, site: Site): readonly Value[] {
+  listed(list: Value): readonly Value[] {
     if (list.kind === 'array' && list.elements.every((element) => element !== null)) {
       return list.elements.filter((element) => element !== null);
     }
-    const element = unknown('listed arguments', site);
+    // Without a site: the type there is that of the list.
+    const element = unknown('listed arguments');
     return [element, element, element, element];
   }
 
@@ -671,7 +673,11 @@ export class Evaluator {
         return this.#objectMember(value, name, site);
       case 'absent':
       case 'literal':
-        return isNullish(value) === true ? absent : unknown('member of a primitive', site);
+        return isNullish(value) === true || !isMemberOfPrimitive(name)
+          ? absent
+          : unknown('member of a primitive', site);
+      case 'environment':
+        return isMemberOfPrimitive(name) ? unknown('member of a primitive', site) : absent;
       case 'namespace':
         return this.exported(value.module, name);
       case 'external':
@@ -1184,6 +1190,11 @@ export class Evaluator {
         return false;
     }
   }
+}
+
+/** Whether a string, number or boolean has a member of this name. */
+function isMemberOfPrimitive(name: string): boolean {
+  return [String, Number, Boolean, BigInt].some(({ prototype }) => name in prototype);
 }
 
 function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
