@@ -1,15 +1,28 @@
 /** Every library that the project knows, a file a library. Where several match a package, the first one is meant. */
+import type { Library } from './schema.js';
+import { apolloClient } from './http/apollo-client.js';
 import { axios } from './http/axios.js';
 import { fetch } from './http/fetch.js';
 import { got } from './http/got.js';
+import { graphqlRequest } from './http/graphql-request.js';
+import { ky } from './http/ky.js';
+import { needle } from './http/needle.js';
 import { nestjsAxios } from './http/nestjs-axios.js';
+import { crossFetch, nodeFetch } from './http/node-fetch.js';
 import { nodeHttp } from './http/node-http.js';
+import { nodeHttp2 } from './http/node-http2.js';
+import { nodeNet, nodeTls } from './http/node-net.js';
+import { ofetch } from './http/ofetch.js';
+import { superagent } from './http/superagent.js';
 import { undici } from './http/undici.js';
+import { wretch } from './http/wretch.js';
 import { cockatiel } from './policy/cockatiel.js';
 import { opossum } from './policy/opossum.js';
 import { pRetry } from './policy/p-retry.js';
 import { bullmq } from './queue/bullmq.js';
-import type { Library } from './schema.js';
+import { connect } from './rpc/connect.js';
+import { grpcJs } from './rpc/grpc-js.js';
+import { trpcClient } from './rpc/trpc-client.js';
 import { aws, awsDynamoDb, awsSqs } from './sdk/aws.js';
 import { openai } from './sdk/openai.js';
 import { ioredis } from './store/ioredis.js';
@@ -21,15 +34,30 @@ export const catalog: readonly Library[] = [
   nodeHttp,
   got,
   undici,
+  apolloClient,
+  graphqlRequest,
+  ky,
+  needle,
   nestjsAxios,
+  nodeFetch,
+  crossFetch,
+  nodeHttp2,
+  nodeNet,
+  nodeTls,
+  ofetch,
+  superagent,
+  wretch,
+  connect,
+  grpcJs,
+  trpcClient,
   awsDynamoDb,
   awsSqs,
   aws,
   openai,
-  pg,
   ioredis,
+  pg,
   bullmq,
-  pRetry,
   cockatiel,
   opossum,
+  pRetry,
 ];

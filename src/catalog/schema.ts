@@ -204,7 +204,7 @@ export interface Retry {
   readonly default: readonly RetryBehaviour[];
   readonly options?: RetryOptions;
   /** Where the options stand: below the client's configuration or the call's options. */
-  readonly where?: 'call' | 'construction' | 'both';
+  readonly where?: 'call' | 'construction' | 'both' | 'chain';
   /** Dotted path in the configuration below which the options of the call have their defaults (`defaultJobOptions`). */
   readonly below?: string;
 }

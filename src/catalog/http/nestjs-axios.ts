@@ -13,7 +13,9 @@ const verbs = axiosVerbs.map((operation) =>
 );
 
 /** HttpService puts a token of its own in the place of one that the configuration has. */
-const bounds = axiosBounds.map((bound): Bound => (bound.option === 'cancelToken' ? { ...bound, where: 'call' } : bound));
+const bounds = axiosBounds.map((bound): Bound =>
+  bound.option === 'cancelToken' ? { ...bound, where: 'call' } : bound,
+);
 
 const instance = axios.clients?.['AxiosInstance'] as ClientType;
 

@@ -1,15 +1,6 @@
-import type { Bound, ClientType, DefaultLimit, Library, Operation } from '../schema.js';
+import { undiciLimits } from '../common.js';
+import type { Bound, ClientType, Library, Operation } from '../schema.js';
 import { fetch } from './fetch.js';
-
-/** What ends a call of everything that sits on undici, the platform's own `fetch` included. */
-export const undiciLimits: readonly DefaultLimit[] = [
-  { phases: ['connect', 'handshake'], ms: 10_000, source: 'run: 10.2 s (7.30.2), 10.7 s (8.12.4)' },
-  {
-    phases: ['headers', 'body'],
-    ms: 300_000,
-    source: 'run, 8.12.4: headers ended at 301 s; bodyTimeout 3e5 in the source',
-  },
-];
 
 const callBounds: readonly Bound[] = [
   {

@@ -1,5 +1,5 @@
 import type { Bound, ClientType, Library, Operation } from '../schema.js';
-import { undiciLimits } from '../http/undici.js';
+import { undiciLimits } from '../common.js';
 
 const bounds: readonly Bound[] = [
   {

@@ -456,13 +456,13 @@ async function proveRetries(name: string, client: ClientType, subject: Subject):
   }
   const by = subject.retry?.by ?? 503;
   const methods = subject.retry?.methods ?? ['GET', 'POST'];
-  const place = retry.where === 'call' ? 'options' : 'config';
+  const place = retry.where === 'call' ? 'options' : retry.where === 'chain' ? 'chain' : 'config';
   const run = async (method: 'GET' | 'POST', extra: Loose = {}): Promise<{ attempts: number; gaps: number[] }> => {
     const server = await failing(by);
-    const objects: Loose = { config: {}, options: {} };
+    const objects: Loose = { config: {}, options: {}, chain: {} };
     objects[place] = extra;
     const gaps = await attemptsOf(
-      () => subject.start({ lib, load, target: server, ...objects, chain: {}, method, listen: false }),
+      () => subject.start({ lib, load, target: server, ...objects, method, listen: false }),
       () => server.requests.map((request) => request.at),
     );
     return { attempts: server.requests.length, gaps };
