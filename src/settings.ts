@@ -7,8 +7,8 @@ import { nearestSettings, throwProblems } from './settings/file.js';
 import { settingsShape } from './settings/shape.js';
 import type { PartialSettings, Settings } from './settings/types.js';
 
-export { findSettingsFile, loadSettingsFile, SettingsError, settingsFileName } from './settings/file.js';
-export { matchesName } from './settings/match.js';
+export { findSettingsFile, loadSettingsFile, SettingsError } from './settings/file.js';
+export { matchesPattern } from './settings/match.js';
 export type { SettingsProblem } from './settings/check.js';
 export type * from './settings/types.js';
 

@@ -10,7 +10,7 @@ import {
   defaultSettings,
   findSettingsFile,
   loadSettingsFile,
-  matchesName,
+  matchesPattern,
   resolveSettings,
   SettingsError,
   type PartialSettings,
@@ -434,7 +434,7 @@ function* changes(value: unknown, at = ''): Generator<{ what: string; value: unk
   }
 }
 
-describe('matchesName', () => {
+describe('matchesPattern', () => {
   it.each([
     ['payments', 'payments', true],
     ['payments', 'payments-eu', false],
@@ -447,7 +447,7 @@ describe('matchesName', () => {
     ['(x)+[y]{1}^$|/\\?', '(x)+[y]{1}^$|/\\?', true],
     ['**', 'anything', true],
   ])('%s and %s: %s', (pattern, name, expected) => {
-    expect(matchesName(pattern, name)).toBe(expected);
+    expect(matchesPattern(pattern, name)).toBe(expected);
   });
 });
 

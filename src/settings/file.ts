@@ -6,7 +6,7 @@ import { settingsShape, type ObjectShape } from './shape.js';
 import type { PartialSettings } from './types.js';
 
 /** The name of the settings file. */
-export const settingsFileName = 'resilience.config.json';
+const settingsFileName = 'resilience.config.json';
 
 /** A wrong setting: one line for the user, without a stack. */
 export class SettingsError extends Error {

@@ -6,7 +6,7 @@ const patterns = new Map<string, RegExp>();
  * Whether `name` (a host, a client, the name of a downstream) is what `pattern` says. `*` stands for any characters;
  * upper and lower case are the same, as they are in host names.
  */
-export function matchesName(pattern: string, name: string): boolean {
+export function matchesPattern(pattern: string, name: string): boolean {
   let regex = patterns.get(pattern);
   if (!regex) {
     // Several stars in a row are one: more would only make the search slow.
