@@ -67,6 +67,8 @@ export interface Subject {
   readonly hasListener: () => boolean;
   /** Whether the timer's event may be handled where it cannot be seen. */
   readonly mayHaveListener: () => boolean;
+  /** What the request's own `setTimeout` is given; `absent` where it is not called. */
+  readonly timer: () => Value;
   readonly maxDefaultMs: number;
 }
 
@@ -178,7 +180,10 @@ function limitOf(evaluator: Evaluator, subject: Subject, bound: Bound): Limit {
     );
     if (limit.kind !== 'absent') return limit;
   }
-  return { kind: 'absent' };
+  // `request.setTimeout(ms)` arms the same timer as the option, once the connection stands.
+  return bound.needsListener === true
+    ? limitOfValue(evaluator, subject, bound, subject.timer(), null)
+    : { kind: 'absent' };
 }
 
 /** One limit for several possibilities: alike, they stand; at odds, nobody knows. */

@@ -49,7 +49,7 @@ export function downstreamCallAt(evaluator: Evaluator, node: CallNode, module: M
 }
 
 function byValue(evaluator: Evaluator, node: CallNode, callee: TSESTree.Node, module: Module): DownstreamCall | null {
-  const value = evaluator.evaluate(callee, module);
+  const value = evaluator.callee(callee, module);
   for (const member of possibilities(value)) {
     if (member.kind === 'client') {
       const operation = operationOf(member.type, '()');
@@ -141,6 +141,12 @@ function typedCall(
 
 /** The client that a `new` or a call of a factory builds right here, or `null`. */
 export function constructionAt(evaluator: Evaluator, node: CallNode, module: Module): ClientValue | null {
+  if (node.type === 'TaggedTemplateExpression') return null;
+  const callee = calleeOf(node);
+  const makes = possibilities(evaluator.callee(callee, module)).some(
+    ({ kind }) => kind === 'external' || kind === 'method' || kind === 'client',
+  );
+  if (!makes) return null;
   const value = evaluator.evaluate(node, module);
   return (
     possibilities(value).find(

@@ -26,7 +26,7 @@ import {
   type Module,
   type Variable,
 } from './module.js';
-import { exportsOf, type ExportEntry, type Modules } from './modules.js';
+import { exportsOf, type ExportEntry, type Modules, type Resolution } from './modules.js';
 import type { Derivation, Position } from '../catalog/schema.js';
 import {
   absent,
@@ -60,6 +60,7 @@ export class Evaluator {
   readonly modules: Modules;
   /** Questions that the budget cut off. */
   exhausted = 0;
+  #clientsOnly = false;
   #steps = 0;
   #nesting = 0;
   #cycles = 0;
@@ -180,6 +181,17 @@ export class Evaluator {
           : unknown('dynamic import', site);
       default:
         return unknown(node.type, site);
+    }
+  }
+
+  /** What a callee may be, without a look into files that can lead to no client: enough to tell what is called. */
+  callee(node: TSESTree.Node, module: Module): Value {
+    const before = this.#clientsOnly;
+    this.#clientsOnly = true;
+    try {
+      return this.evaluate(node, module);
+    } finally {
+      this.#clientsOnly = before;
     }
   }
 
@@ -514,8 +526,9 @@ export class Evaluator {
         const path = imported === '*' ? [] : [imported];
         return { kind: 'external', package: resolution.name, path };
       }
-      if (resolution.kind === 'module') {
-        const value = this.exported(resolution.module, imported);
+      const other = this.#open(resolution);
+      if (other) {
+        const value = this.exported(other, imported);
         return value.kind === 'class' || value.kind === 'client' ? value : null;
       }
       return null;
@@ -525,6 +538,17 @@ export class Evaluator {
   }
 
   // Modules
+
+  /** The module that an import leads to; nothing while only clients are looked for and it can lead to none. */
+  #open(resolution: Resolution): Module | null {
+    if (resolution.kind !== 'module') return null;
+    if (this.#clientsOnly && !resolution.mayLeadToClient()) {
+      // What is cut off here must not be remembered as unknown.
+      this.#cycles++;
+      return null;
+    }
+    return resolution.load();
+  }
 
   #importBinding(node: TSESTree.Node, module: Module): Value {
     const { source, imported } = importOf(node);
@@ -536,8 +560,10 @@ export class Evaluator {
     switch (resolution.kind) {
       case 'package':
         return this.external(resolution.name, name === '*' ? [] : [name]);
-      case 'module':
-        return this.exported(resolution.module, name);
+      case 'module': {
+        const other = this.#open(resolution);
+        return other ? this.exported(other, name) : unknown(`cannot read ${source.value}`, { node: source, module });
+      }
       case 'missing':
         return unknown(`cannot find ${source.value}`, { node: source, module });
     }
@@ -566,8 +592,9 @@ export class Evaluator {
         const value = this.external(resolution.name, [name]);
         if (value.kind !== 'external') return value;
       }
-      if (resolution.kind !== 'module' || seen.includes(resolution.module)) continue;
-      const value = this.exported(resolution.module, name, [...seen, module]);
+      const other = this.#open(resolution);
+      if (!other || seen.includes(other)) continue;
+      const value = this.exported(other, name, [...seen, module]);
       if (value.kind !== 'absent') return value;
     }
     return absent;
@@ -586,8 +613,9 @@ export class Evaluator {
         const resolution = this.modules.resolve(entry.source, module);
         if (resolution.kind === 'package')
           return this.external(resolution.name, entry.name === '*' ? [] : [entry.name]);
-        if (resolution.kind !== 'module' || seen.includes(resolution.module)) return unknown('export from', null);
-        return this.exported(resolution.module, entry.name, [...seen, module]);
+        const other = this.#open(resolution);
+        if (!other || seen.includes(other)) return unknown('export from', null);
+        return this.exported(other, entry.name, [...seen, module]);
       }
     }
   }

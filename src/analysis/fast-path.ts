@@ -1,17 +1,33 @@
-/** A cheap look at a file's text: whether it can hold anything of interest at all. */
-import { interestingWords } from './libraries.js';
+/** Cheap looks at a file's text: whether it can hold anything of interest at all. */
+import { interestingNames } from './libraries.js';
 
-let pattern: RegExp | null = null;
+let network: RegExp | null = null;
+
+/** The packages of the catalog where they are imported, and the platform's own clients. */
+function networkPattern(): RegExp {
+  if (network) return network;
+  const { packages, globals } = interestingNames();
+  const escape = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+  network = new RegExp(
+    `['"](?:node:)?(?:${packages.map(escape).join('|')})[^'"\\s]*['"]|\\b(?:${globals.map(escape).join('|')})\\b`,
+  );
+  return network;
+}
+
+/** Whether a file names a client of the catalog, itself. */
+export function namesClient(text: string): boolean {
+  return networkPattern().test(text);
+}
+
+/** Whether a file may reach the network: it names a client, or imports something that may be one or lead to one. */
+export function mayHoldCalls(text: string): boolean {
+  return /\b(?:import|require|from)\b/.test(text) || namesClient(text);
+}
 
 /**
- * Whether a file may reach the network: it names a library or the platform's clients, or it imports something (which may
- * be a client, or a function around one).
+ * Whether a function or object that is imported from a file can lead to a client: the file names one, passes on what
+ * others export, or extends what they declare.
  */
-export function mayHoldCalls(text: string): boolean {
-  pattern ??= new RegExp(
-    `\\b(?:import|require|${interestingWords()
-      .map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
-      .join('|')})\\b`,
-  );
-  return pattern.test(text);
+export function mayLeadToClient(text: string): boolean {
+  return namesClient(text) || /\bexport\s*(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s+)?from\b|\bextends\b|\bmodule\.exports\s*=\s*require\b/.test(text);
 }

@@ -135,13 +135,15 @@ export function typeNamed(library: Library, name: string): ClientType | null {
   return library.clients?.[name] ?? null;
 }
 
-/** Every word by which a file can be told to hold something of interest: package names and platform names. */
-export function interestingWords(): readonly string[] {
-  const words = new Set<string>();
+/** The names by which a file can be told to hold something of interest: packages (a family by its prefix) and globals. */
+export function interestingNames(): { readonly packages: readonly string[]; readonly globals: readonly string[] } {
+  const packages = new Set<string>();
+  const globals = new Set<string>();
   for (const library of catalog) {
-    for (const name of library.packages)
-      if (name !== 'global') words.add(name.replace(/\*$/, '').replace(/^node:/, ''));
-    for (const name of Object.keys(library.globals ?? {})) words.add(name);
+    for (const name of library.packages) {
+      if (name !== 'global') packages.add(name.replace(/\*$/, '').replace(/^node:/, ''));
+    }
+    for (const name of Object.keys(library.globals ?? {})) globals.add(name);
   }
-  return [...words];
+  return { packages: [...packages], globals: [...globals] };
 }

@@ -7,9 +7,25 @@ export type Listening = 'destroys' | 'listens' | 'unknown' | 'nobody';
 
 /** Who listens for the timeout of the request that `call` makes. */
 export function listeningOf(call: TSESTree.Node, module: Module): Listening {
+  return requestOf(call, module).listening;
+}
+
+/** What the request's own `setTimeout` is given, or `null` where nobody calls it. */
+export function timerOfRequest(call: TSESTree.Node, module: Module): TSESTree.Node | null {
+  return requestOf(call, module).timer;
+}
+
+/** What a file does with a request that `call` makes. */
+interface RequestUse {
+  readonly listening: Listening;
+  readonly timer: TSESTree.Node | null;
+}
+
+function requestOf(call: TSESTree.Node, module: Module): RequestUse {
   const outer = wrapped(call);
   const answers: Listening[] = [];
-  chained(outer, module, answers);
+  const timers: TSESTree.Node[] = [];
+  chained(outer, module, answers, timers);
   const parent = outer.parent;
   const name =
     parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier'
@@ -21,17 +37,17 @@ export function listeningOf(call: TSESTree.Node, module: Module): Listening {
     for (const { identifier } of variableOf(module, name)?.references ?? []) {
       if (identifier === name) continue;
       const use = identifier.parent;
-      if (use.type === 'MemberExpression' && use.object === identifier) chained(identifier, module, answers);
+      if (use.type === 'MemberExpression' && use.object === identifier) chained(identifier, module, answers, timers);
       else if (use.type === 'CallExpression' || use.type === 'ReturnStatement' || use.type === 'Property')
         answers.push('unknown');
     }
   } else if (parent?.type !== 'ExpressionStatement' && parent?.type !== 'MemberExpression') answers.push('unknown');
-  for (const answer of ['destroys', 'listens', 'unknown'] as const) if (answers.includes(answer)) return answer;
-  return 'nobody';
+  const listening = (['destroys', 'listens', 'unknown'] as const).find((answer) => answers.includes(answer));
+  return { listening: listening ?? 'nobody', timer: timers[0] ?? null };
 }
 
-/** Listeners that are added to `receiver`, one call after the other. */
-function chained(receiver: TSESTree.Node, module: Module, answers: Listening[]): void {
+/** Listeners and timers that are set on `receiver`, one call after the other. */
+function chained(receiver: TSESTree.Node, module: Module, answers: Listening[], timers: TSESTree.Node[]): void {
   let current = receiver;
   while (current.parent?.type === 'MemberExpression' && current.parent.object === current) {
     const member: TSESTree.MemberExpression = current.parent;
@@ -46,6 +62,7 @@ function chained(receiver: TSESTree.Node, module: Module, answers: Listening[]):
     ) {
       answers.push(endsRequest(second, module));
     }
+    if (name === 'setTimeout' && first) timers.push(first);
     if (name === 'setTimeout' && second) answers.push(endsRequest(second, module));
     current = wrapped(call);
   }

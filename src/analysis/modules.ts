@@ -3,6 +3,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { mayLeadToClient } from './fast-path.js';
 import { librariesOf } from './libraries.js';
 import { keyName, linkParents, memberName, unwrap, walk, type Module } from './module.js';
 import { packageFolder, readManifest, safely, stampOf } from './packages.js';
@@ -14,9 +15,14 @@ export interface Parser {
   parseForESLint(text: string, options: Record<string, unknown>): TSESLint.Parser.ParseResult;
 }
 
-/** What an import leads to. */
+/** What an import leads to: a file of this project is parsed when `load` asks for it. */
 export type Resolution =
-  | { readonly kind: 'module'; readonly module: Module }
+  | {
+      readonly kind: 'module';
+      readonly load: () => Module | null;
+      /** Whether functions and objects of that file can lead to a client, by a look at its text. */
+      readonly mayLeadToClient: () => boolean;
+    }
   | { readonly kind: 'package'; readonly name: string }
   | { readonly kind: 'missing' };
 
@@ -40,15 +46,29 @@ const maxModules = 48;
 const maxText = 3_000_000;
 /** A file longer than this is not followed. */
 const maxFile = 1_000_000;
+/** How many paths and texts are remembered, without their trees. */
+const maxFiles = 20_000;
+/** How long a look at the disk holds, ms: longer than one file takes, shorter than somebody needs to save another. */
+const freshMs = 250;
+
+/** What is remembered of a file's text. */
+interface SourceText {
+  at: number;
+  readonly stamp: string;
+  /** The program has the file; else it is read from disk. */
+  readonly typed: boolean;
+  readonly length: number;
+  readonly text: () => string | null;
+  readonly mayLeadToClient: boolean;
+}
 
 /** Parses and remembers other files, for one program or for none. */
 export class Modules {
   readonly #parser: () => Parser | null;
   readonly #program: object | null;
-  readonly #loaded = new Map<
-    string,
-    { readonly stamp: string; readonly module: Module | null; readonly size: number }
-  >();
+  readonly #loaded = new Map<string, { readonly read: SourceText; readonly module: Module | null }>();
+  readonly #texts = new Map<string, SourceText>();
+  readonly #files = new Map<string, { readonly at: number; readonly file: string | null }>();
   #text = 0;
 
   constructor(program: object | null, parser: () => Parser | null) {
@@ -67,52 +87,89 @@ export class Modules {
     if (typed) {
       const owner = packageOfFile(typed);
       if (owner !== null) return { kind: 'package', name: relative ? owner : packageName };
-      const module = this.#loadSource(typed, from);
-      if (module) return { kind: 'module', module };
+      const source = /\.d\.[cm]?ts$/.test(typed) ? sourceOfDeclaration(typed) : typed;
+      if (source) return this.#resolution(source, from);
       if (relative) return { kind: 'missing' };
     }
-    const file = relative ? resolveFile(resolve(dirname(from.path), name)) : resolvePackage(name, from.path);
-    if (file) {
-      const module = this.#load(file, from);
-      return module ? { kind: 'module', module } : { kind: 'missing' };
-    }
+    const file = this.#fileOf(name, relative, from.path);
+    if (file) return this.#resolution(file, from);
     return relative || name.startsWith('#') || name.startsWith('@/') || name.startsWith('~/')
       ? { kind: 'missing' }
       : { kind: 'package', name: packageName };
   }
 
-  /** A file of this project that the program shows as a declaration file: its source, where that can be found. */
-  #loadSource(file: string, from: Module): Module | null {
-    if (!/\.d\.[cm]?ts$/.test(file)) return this.#load(file, from);
-    const source = sourceOfDeclaration(file);
-    return source ? this.#load(source, from) : null;
+  #resolution(path: string, from: Module): Resolution {
+    return {
+      kind: 'module',
+      load: () => this.#load(path, from),
+      mayLeadToClient: () => this.#read(path, from)?.mayLeadToClient ?? false,
+    };
+  }
+
+  /** The file on disk that a specifier means, remembered for a moment. */
+  #fileOf(specifier: string, relative: boolean, from: string): string | null {
+    const base = dirname(from);
+    const key = relative ? resolve(base, specifier) : `${specifier}\0${base}`;
+    const known = this.#files.get(key);
+    const now = Date.now();
+    if (known && now - known.at < freshMs) return known.file;
+    const file = relative ? resolveFile(key) : resolvePackage(specifier, from);
+    if (this.#files.size > maxFiles) this.#files.clear();
+    this.#files.set(key, { at: now, file });
+    return file;
+  }
+
+  /** A file's text and what can be told from it; `null` where it cannot be read. */
+  #read(path: string, from: Module): SourceText | null {
+    const fromProgram = from.types?.textOf(path) ?? null;
+    const known = this.#texts.get(path);
+    const now = Date.now();
+    if (fromProgram === null && known && !known.typed && now - known.at < freshMs) return known;
+    const stamp = fromProgram === null ? (stampOf(path) ?? '') : '';
+    if (known && known.typed === (fromProgram !== null) && (fromProgram === null ? known.stamp === stamp : known.length === fromProgram.length)) {
+      known.at = now;
+      return known;
+    }
+    const text = fromProgram ?? safely(() => readFileSync(path, 'utf8'), null);
+    if (text === null || text.length > maxFile) return null;
+    const read: SourceText = {
+      at: now,
+      stamp,
+      typed: fromProgram !== null,
+      length: text.length,
+      text: () => from.types?.textOf(path) ?? safely(() => readFileSync(path, 'utf8'), null),
+      mayLeadToClient: mayLeadToClient(text),
+    };
+    if (this.#texts.size > maxFiles) this.#texts.clear();
+    this.#texts.set(path, read);
+    return read;
   }
 
   /** A file, parsed; `null` where it cannot be read or parsed. */
   #load(path: string, from: Module): Module | null {
-    const fromProgram = from.types?.textOf(path) ?? null;
-    const stamp = fromProgram === null ? `disk:${stampOf(path) ?? ''}` : `program:${fromProgram.length}`;
+    const read = this.#read(path, from);
+    if (!read) return null;
     const known = this.#loaded.get(path);
-    if (known?.stamp === stamp) {
+    if (known?.read === read) {
       this.#loaded.delete(path);
       this.#loaded.set(path, known);
       return known.module;
     }
-    const text = fromProgram ?? safely(() => readFileSync(path, 'utf8'), null);
-    if (text === null || text.length > maxFile) return null;
-    const module = this.#parse(path, text, fromProgram !== null);
-    this.#remember(path, { stamp, module, size: text.length });
+    const text = read.text();
+    if (text === null) return null;
+    const module = this.#parse(path, text, read.typed);
+    this.#remember(path, { read, module });
     return module;
   }
 
-  #remember(path: string, entry: { stamp: string; module: Module | null; size: number }): void {
+  #remember(path: string, entry: { read: SourceText; module: Module | null }): void {
+    this.#text += entry.read.length - (this.#loaded.get(path)?.read.length ?? 0);
     this.#loaded.set(path, entry);
-    this.#text += entry.size;
-    for (const [oldest, { size }] of this.#loaded) {
+    for (const [oldest, { read }] of this.#loaded) {
       if (this.#loaded.size <= maxModules && this.#text <= maxText) break;
       if (oldest === path) break;
       this.#loaded.delete(oldest);
-      this.#text -= size;
+      this.#text -= read.length;
     }
   }
 

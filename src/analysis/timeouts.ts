@@ -2,11 +2,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Settings } from '../settings.js';
 import { judgeBounds, type Layers, type Verdict } from './bounds.js';
-import { argumentNodes, calleeOf, optionsOf, type CallNode, type DownstreamCall } from './calls.js';
+import { argumentNodes, argumentsOf, calleeOf, carriesOptions, optionsIndex, optionsOf, type CallNode, type DownstreamCall } from './calls.js';
 import { schemeOf } from './downstreams.js';
 import type { Evaluator } from './evaluate.js';
 import { exposureOf, leavesFile } from './exposure.js';
-import { listeningOf } from './listeners.js';
+import { listeningOf, timerOfRequest } from './listeners.js';
 import { walk, type Module } from './module.js';
 import { limiterAround } from './surroundings.js';
 import {
@@ -89,11 +89,18 @@ export function judgeCall(context: TimeoutContext, call: DownstreamCall, env: En
     inRange: versionTest(call.library, call.module),
     hasListener: () => listeningOf(call.node, call.module) === 'destroys',
     mayHaveListener: () => listeningOf(call.node, call.module) === 'unknown',
+    timer: () => timerValue(evaluator, call, env),
     maxDefaultMs: settings.maxDefaultMs,
   });
   if (verdict.kind === 'bounded' || verdict.kind === 'implicit') return verdict;
   if (limiterAround(evaluator, call.node, call.module)) return { kind: 'bounded', by: [] };
   return verdict;
+}
+
+/** How long the timer of a request's own `setTimeout` is; `absent` where it has none. */
+function timerValue(evaluator: Evaluator, call: DownstreamCall, env: Env): Value {
+  const ms = timerOfRequest(call.node, call.module);
+  return ms ? evaluator.evaluate(ms, call.module, env) : absent;
 }
 
 /** The client of a call whose function is called as `env` says. */
@@ -116,6 +123,7 @@ function judgeConfig(context: TimeoutContext, { node, client }: Construction): V
     inRange: versionTest(client.library, context.module),
     hasListener: () => false,
     mayHaveListener: () => false,
+    timer: () => absent,
     maxDefaultMs: context.settings.maxDefaultMs,
   });
 }
@@ -151,6 +159,7 @@ function judgeUse(context: TimeoutContext, call: DownstreamCall): TimeoutFact | 
     verdict: changed,
     withoutDefault:
       changed.kind === 'callerOwned' &&
+      !isCarried(context, call, changed.parameter) &&
       isWithoutDefault(changed.parameter, optionsOf(context.evaluator, call), changed),
   });
   if (isFine(verdict) || verdict.kind === 'unknown') return fact();
@@ -162,6 +171,24 @@ function judgeUse(context: TimeoutContext, call: DownstreamCall): TimeoutFact | 
   }
   // Reported where it is built, here or in its own file.
   return verdict.kind === 'callerOwned' || verdict.kind === 'ineffective' ? fact() : null;
+}
+
+/** Whether the target brings its bound along, as a `Request` may: the call's own options are not what is missing. */
+function isCarried({ evaluator }: TimeoutContext, call: DownstreamCall, parameter: ParameterValue): boolean {
+  const carries = carriesOptions(call);
+  if (carries !== 'maybe') return carries === 'always';
+  const index = optionsIndex(evaluator, call);
+  const options = index === null ? absent : (argumentsOf(evaluator, call)[index] ?? absent);
+  return !refersTo(options, parameter);
+}
+
+/** Whether a value is what a function's caller gives, or holds it. */
+function refersTo(value: Value, parameter: ParameterValue): boolean {
+  return possibilities(value).some((member) => {
+    if (member.kind === 'parameter') return member.function === parameter.function && member.index === parameter.index;
+    if (member.kind !== 'object') return false;
+    return member.parts.some((part) => refersTo('key' in part ? part.member.value : part.spread, parameter));
+  });
 }
 
 function isLocalTarget({ evaluator }: TimeoutContext, call: DownstreamCall): boolean {
@@ -180,7 +207,7 @@ function isLocalTarget({ evaluator }: TimeoutContext, call: DownstreamCall): boo
 function judgeWrapperCall(context: TimeoutContext, node: CallNode): TimeoutFact | null {
   const { evaluator, module } = context;
   if (node.type !== 'CallExpression') return null;
-  for (const callee of possibilities(evaluator.evaluate(node.callee, module))) {
+  for (const callee of possibilities(evaluator.callee(node.callee, module))) {
     if (callee.kind !== 'function') continue;
     const args = evaluator.arguments(node.arguments, module, noEnv);
     const found = judgeThrough(context, callee, args, 0);
