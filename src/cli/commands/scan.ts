@@ -33,6 +33,9 @@ Options:
 Exit codes: 0 nothing found, 1 findings, 2 trouble (each told in a line on stderr).
 `;
 
+/** Width of a report that is not for a terminal: logs and files scroll sideways. */
+const WIDTH = 120;
+
 interface Arguments {
   readonly paths: readonly string[];
   readonly preset: Preset;
@@ -134,7 +137,7 @@ function report(result: ScanResult, { format, output, color }: Arguments, io: Io
     result,
     version: ownPlugin.meta.version,
     color: output === undefined ? wantsColor(color, io.env, io.stdout) : color === true,
-    width: output === undefined ? (io.stdout.columns ?? 100) : 100,
+    width: (output === undefined ? io.stdout.columns : undefined) ?? WIDTH,
   });
   if (output === undefined) {
     io.stdout.write(text);

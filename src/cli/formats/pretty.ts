@@ -62,10 +62,11 @@ function downstreamName(downstream: string | undefined, client: string | undefin
 }
 
 function tableOfDownstreams(findings: readonly Finding[], paint: Paint): string[] {
-  const counts = countBy(findings, ({ downstream }) => downstream);
-  if (counts.length === 0) return [];
-  const unknown = findings.filter(({ downstream }) => downstream === undefined).length;
-  return [table('by downstream', unknown > 0 ? [...counts, { name: '(not known)', count: unknown }] : counts, paint)];
+  const counts = countBy(
+    findings,
+    ({ downstream, client }) => downstream ?? (client === undefined ? undefined : `${client} (address not known)`),
+  );
+  return counts.length === 0 ? [] : [table('by downstream', counts, paint)];
 }
 
 function table(title: string, counts: readonly Count[], paint: Paint): string {

@@ -43,7 +43,7 @@ Summary
     2  resilience/require-timeout
   by downstream
     1  payments
-    1  (not known)
+    1  pg.Pool (address not known)
 
 2 findings in 1 file (2 files scanned, 1 with types).
 Next: resilience scan --fix mends 1 of them; commit first, then read the diff.
