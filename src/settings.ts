@@ -9,7 +9,6 @@ import type { PartialSettings, Settings } from './settings/types.js';
 
 export { findSettingsFile, loadSettingsFile, SettingsError } from './settings/file.js';
 export { matchesPattern } from './settings/match.js';
-export type { SettingsProblem } from './settings/check.js';
 export type * from './settings/types.js';
 
 export const defaultSettings: Settings = Object.freeze({
