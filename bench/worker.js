@@ -2,8 +2,7 @@
  * One measured run of ESLint, in a process of its own: takes a `Job` (measure.ts) as JSON in its argument, and prints a
  * `Measurement` as JSON. Nothing else of the bench runs in this process.
  */
-import parser from '@typescript-eslint/parser';
-import typescriptPlugin from '@typescript-eslint/eslint-plugin';
+import tseslint from 'typescript-eslint';
 import { ESLint } from 'eslint';
 
 /** @type {import('./measure.js').Job} */
@@ -14,14 +13,17 @@ const files = ['**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx}'];
 const config = [
   {
     files,
-    languageOptions: { parser, parserOptions: typed ? { projectService: true, tsconfigRootDir: cwd } : {} },
+    languageOptions: {
+      parser: tseslint.parser,
+      parserOptions: typed ? { projectService: true, tsconfigRootDir: cwd } : {},
+    },
     linterOptions: { reportUnusedDisableDirectives: 'off' },
   },
 ];
 if (floating) {
   config.push({
     files,
-    plugins: { '@typescript-eslint': /** @type {any} */ (typescriptPlugin) },
+    plugins: { '@typescript-eslint': /** @type {any} */ (tseslint.plugin) },
     rules: { '@typescript-eslint/no-floating-promises': 'error' },
   });
 }

@@ -13,7 +13,13 @@ export const layers = new Map([
   ['settings', { paths: ['src/settings.ts', 'src/settings'], mayImport: ['catalog'] }],
   ['analysis', { paths: ['src/analysis', 'src/findings.ts'], mayImport: ['catalog', 'settings'] }],
   ['fixes', { paths: ['src/fixes'], mayImport: ['catalog', 'settings', 'analysis'] }],
-  ['rules', { paths: ['rules', 'src/define-rule.ts'], mayImport: ['catalog', 'settings', 'analysis', 'fixes'] }],
+  [
+    'rules',
+    {
+      paths: ['rules', 'src/define-rule.ts', 'src/rule-context.ts'],
+      mayImport: ['catalog', 'settings', 'analysis', 'fixes'],
+    },
+  ],
   [
     'plugin',
     { paths: ['src/plugin.ts', 'src/configs.ts'], mayImport: ['catalog', 'settings', 'analysis', 'fixes', 'rules'] },

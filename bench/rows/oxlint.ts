@@ -25,7 +25,8 @@ export const oxlintRow: Row = {
     const oxlint = join(root, 'node_modules/oxlint/bin/oxlint');
     const measured = await alternate(
       pairs,
-      () => timed(process.execPath, [oxlint, '--config', config, '--format', 'json', ...main.patterns], main.cwd),
+      () =>
+        timed(process.execPath, [oxlint, '--config', config, '--format', 'json', ...main.patterns], main.cwd, [0, 1]),
       () => lint({ ...main, typed: false, floating: false, ours: 'strict', stats: false }),
     );
     const ours = median(measured.map(([run]) => run.wallMs));

@@ -83,7 +83,10 @@ export async function createConsumer({
     },
     remove: () => rmSync(root, { recursive: true }),
   };
-  consumer.write({ 'package.json': JSON.stringify({ name: 'consumer', private: true, type, engines: { node: '>=20' } }), ...files });
+  consumer.write({
+    'package.json': JSON.stringify({ name: 'consumer', private: true, type, engines: { node: '>=20' } }),
+    ...files,
+  });
   await consumer.npm('install', ...flags, ...packages, inject('tarball'));
   return consumer;
 }

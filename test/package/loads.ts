@@ -7,7 +7,7 @@ import type { Consumer } from './consumer.js';
 const recorder = pathToFileURL(join(import.meta.dirname, 'register-recorder.mjs')).href;
 
 /** What loading the plugin must not load, as parts of a module's path. */
-export const forbidden = [
+const forbidden = [
   /\/node_modules\/typescript\//,
   /\/node_modules\/ts-api-utils\//,
   /\/node_modules\/ts-morph\//,
