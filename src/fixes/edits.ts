@@ -115,7 +115,9 @@ function setObjectMembers(
     if (!existing) {
       added.push(member);
     } else if (rest.length === 0) {
-      if (existing.shorthand) edits.push({ range: existing.range, text: `${name}: ${member.value}` });
+      const own = first ? `${operandText(text, existing.value)} ?? ` : '';
+      if (own !== '') edits.push({ range: existing.range, text: `${keyText(text, existing)}: ${own}${member.value}` });
+      else if (existing.shorthand) edits.push({ range: existing.range, text: `${name}: ${member.value}` });
       else edits.push({ range: existing.value.range, text: member.value });
     } else {
       byName.set(name, [...(byName.get(name) ?? []), { path: rest.join('.'), value: member.value }]);
@@ -131,6 +133,18 @@ function setObjectMembers(
   }
   if (added.length > 0) edits.push(insertMembers(text, object, objectBody(added), first));
   return edits;
+}
+
+function keyText(text: string, { key, computed }: TSESTree.Property): string {
+  const own = text.slice(...key.range);
+  return computed ? `[${own}]` : own;
+}
+
+/** An expression as the left side of `??`, which takes no mixture with other operators. */
+function operandText(text: string, node: TSESTree.Node): string {
+  const own = text.slice(...node.range);
+  const plain = /^(?:Identifier|MemberExpression|CallExpression|ChainExpression|Literal|TSNonNullExpression)$/;
+  return plain.test(node.type) ? own : `(${own})`;
 }
 
 /** Adds members behind the last one (or before the first), in the form of the object: one line, or a line each. */

@@ -2,7 +2,14 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Facts } from '../analysis/analyze.js';
 import type { Verdict } from '../analysis/bounds.js';
-import { firstArgument, isCallbackAt, optionsIndex, type DownstreamCall } from '../analysis/calls.js';
+import {
+  argumentNodes,
+  carriesOptions,
+  firstArgument,
+  isCallbackAt,
+  optionsIndex,
+  type DownstreamCall,
+} from '../analysis/calls.js';
 import { isFunction, type Module } from '../analysis/module.js';
 import { isOptionalParameter, type TimeoutSubject } from '../analysis/timeouts.js';
 import { possibilities, type ClientValue, type ParameterValue } from '../analysis/values.js';
@@ -108,8 +115,7 @@ export function boundCall(
   const [first] = bounds;
   if (!first) return null;
   const handedOn = verdict.kind === 'callerOwned';
-  if (handedOn && first.takes === 'signal')
-    return mergeSignal(source, call.node, index, verdict.parameter, ms, budgeted);
+  if (handedOn && first.takes === 'signal') return mergeSignal(source, call, index, verdict.parameter, ms, budgeted);
   const members = memberEdits(bounds, ms);
   const edits = setArgumentMembers(source, call.node, index, members, { first: handedOn, insert });
   return edits && { edits, text: textOf(members), ms, budgeted };
@@ -145,23 +151,36 @@ export function boundConstruction(
  */
 function mergeSignal(
   source: TSESLint.SourceCode,
-  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  call: DownstreamCall,
   index: number,
   parameter: ParameterValue,
   ms: number,
   budgeted: boolean,
 ): TimeoutFix | null {
-  const argument = call.arguments[index];
-  if (!argument || argument.type === 'SpreadElement') return null;
+  const { node } = call;
+  const argument = node.type === 'TaggedTemplateExpression' ? undefined : node.arguments[index];
+  if (node.type === 'TaggedTemplateExpression' || !argument || argument.type === 'SpreadElement') return null;
   const expression = argument.type === 'ObjectExpression' ? spreadIn(argument) : argument;
   if (expression?.type !== 'Identifier' && expression?.type !== 'MemberExpression') return null;
   const caller = source.text.slice(...expression.range);
   const signal = `${caller}${isOptionalParameter(parameter) ? '?.' : '.'}signal`;
   const own = `${caller}.signal`;
-  const value = `AbortSignal.any([AbortSignal.timeout(${ms}), ...(${signal} ? [${own}] : [])])`;
+  const carried = carriedSignal(source, call);
+  if (carried === null) return null;
+  const value = `AbortSignal.any([AbortSignal.timeout(${ms}), ...(${signal} ? [${own}] : ${carried}[])])`;
   const members: readonly MemberEdit[] = [{ path: 'signal', value }];
-  const edits = setArgumentMembers(source, call, index, members);
+  const edits = setArgumentMembers(source, node, index, members);
   return edits && { edits, text: `signal: ${value}`, ms, budgeted };
+}
+
+/** The signal that a target may bring along, which one in the options takes the place of; `null`: it cannot be named. */
+function carriedSignal(source: TSESLint.SourceCode, call: DownstreamCall): string | null {
+  const { carrier } = call.operation;
+  if (!carrier || carriesOptions(call) === 'never') return '';
+  const target = argumentNodes(call)[carrier.argument];
+  if (target?.type !== 'Identifier') return null;
+  const name = source.text.slice(...target.range);
+  return `${name} instanceof ${carrier.type} ? [${name}.signal] : `;
 }
 
 function spreadIn(object: TSESTree.ObjectExpression): TSESTree.Expression | null {
