@@ -2,7 +2,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { ClientType, Library, Operation } from '../catalog/schema.js';
 import { injected, type Evaluator } from './evaluate.js';
-import { clientTypeOf, operationOf, resolveExport, typeNamed } from './libraries.js';
+import { clientTypeOf, derivationOf, operationOf, resolveExport, typeNamed } from './libraries.js';
 import { memberName, unwrap, variableOf, type Module } from './module.js';
 import {
   absent,
@@ -139,14 +139,17 @@ function typedCall(
   return { ...base(node, module, client), operation, name, shownBy: 'type', by: null };
 }
 
+/** Whether calling (or constructing) a value can give a client. */
+function makesClient(value: Value): boolean {
+  if (value.kind === 'external') return resolveExport(value.package, value.path) !== null;
+  return value.kind === 'method' && derivationOf(value.client.type, value.name) !== null;
+}
+
 /** The client that a `new` or a call of a factory builds right here, or `null`. */
 export function constructionAt(evaluator: Evaluator, node: CallNode, module: Module): ClientValue | null {
   if (node.type === 'TaggedTemplateExpression') return null;
   const callee = calleeOf(node);
-  const makes = possibilities(evaluator.callee(callee, module)).some(
-    ({ kind }) => kind === 'external' || kind === 'method' || kind === 'client',
-  );
-  if (!makes) return null;
+  if (!possibilities(evaluator.callee(callee, module)).some(makesClient)) return null;
   const value = evaluator.evaluate(node, module);
   return (
     possibilities(value).find(
@@ -296,7 +299,10 @@ function partOf(value: Value, node: TSESTree.Node, type: string, module: Module)
 export function carriesOptions(call: DownstreamCall): 'always' | 'maybe' | 'never' {
   const { carrier } = call.operation;
   const node = carrier && argumentNodes(call)[carrier.argument];
-  if (!node || !mayBe(node, carrier.type, call.module)) return 'never';
+  if (!node) return 'never';
+  if (node.type === 'NewExpression' && node.callee.type === 'Identifier' && node.callee.name === carrier.type)
+    return 'always';
+  if (!mayBe(node, carrier.type, call.module)) return 'never';
   const kinds = call.module.types?.kindsOf(node);
   if (kinds) return kinds.has('string') ? 'maybe' : 'always';
   return annotationText(node, call.module) === carrier.type ? 'always' : 'maybe';

@@ -32,6 +32,7 @@ import {
   absent,
   isNullish,
   isTruthy,
+  lazyMember,
   literal,
   mapValue,
   noEnv,
@@ -54,6 +55,9 @@ import {
 /** Steps that one question may take. */
 const maxSteps = 6000;
 const maxDepth = 8;
+/** A variable that is assigned to more often is not followed. */
+const maxWrites = 16;
+const maxMemberWrites = 64;
 
 /** Evaluates expressions of the modules of one program. */
 export class Evaluator {
@@ -304,6 +308,7 @@ export class Evaluator {
   #reassigned(initial: () => Value, variable: Variable, module: Module, env: Env, use: TSESTree.Node): Value {
     const writes = variable.references.filter((reference) => reference.isWrite() && !reference.init);
     if (writes.length === 0) return initial();
+    if (writes.length > maxWrites) return unknown('assigned in many places', { node: use, module });
     const candidates = writes.map((reference) => ({ node: reference.identifier.parent, reference }));
     const reaching = reachingWrites(candidates, use);
     let value: Value | null = reaching[0]?.certain === true ? null : initial();
@@ -333,7 +338,7 @@ export class Evaluator {
   /** Adds the members that are assigned below a variable, and what `Object.assign` puts into it. */
   #overlay(value: Value, variable: Variable, module: Module, env: Env, use: TSESTree.Node): Value {
     const writes = memberWritesOf(variable).filter((write) => write.path.length > 0);
-    if (writes.length === 0) return value;
+    if (writes.length === 0 || writes.length > maxMemberWrites || !mayHaveMembers(value)) return value;
     let result = value;
     for (const { write, certain } of reachingWrites(writes, use)) {
       if (contains(write.node, use)) continue;
@@ -371,19 +376,18 @@ export class Evaluator {
               parts: [{ spread: member, site: member.site ?? how.site }],
               site: member.site ?? how.site,
             };
-      let written: Value;
-      if (rest.length > 0) {
-        const below = this.property(base, first, how.site);
-        written = this.#withMember(
-          below.kind === 'absent' ? { kind: 'object', parts: [], site: how.site } : below,
-          rest,
-          right,
-          how,
-        );
-      } else if (how.operator === '??=' || how.operator === '||=') {
-        written = this.#either(this.property(base, first, how.site), right, how.operator === '??=');
-      } else written = how.operator === '=' ? right() : unknown('updated', how.site);
-      const part = { key: first, member: { value: written, site: how.site } };
+      const written = lazyMember(() => {
+        if (rest.length > 0) {
+          const below = this.property(base, first, how.site);
+          const object: Value = below.kind === 'absent' ? { kind: 'object', parts: [], site: how.site } : below;
+          return this.#withMember(object, rest, right, how);
+        }
+        if (how.operator === '??=' || how.operator === '||=') {
+          return this.#either(this.property(base, first, how.site), right, how.operator === '??=');
+        }
+        return how.operator === '=' ? right() : unknown('updated', how.site);
+      }, how.site);
+      const part = { key: first, member: written };
       if (how.certain || rest.length > 0) return { ...base, parts: [...base.parts, part] };
       const maybe = union([{ kind: 'object', parts: [part], site: how.site }, literal(undefined)]);
       return { ...base, parts: [...base.parts, { spread: maybe, site: how.site }] };
@@ -830,6 +834,9 @@ export class Evaluator {
     const { module } = instance.class;
     let value: Value | null = null;
     const ordered = [...writes].sort((a, b) => Number(b.certain) - Number(a.certain));
+    if (writes.filter((write) => write.path.length === 0).length > maxWrites) {
+      return unknown('assigned in many places', null);
+    }
     for (const write of ordered) {
       if (write.path.length > 0) continue;
       const next = (): Value => this.evaluate(write.value, module, self);
@@ -844,8 +851,9 @@ export class Evaluator {
       }
     }
     let result: Value = value ?? absent;
-    for (const write of writes) {
-      if (write.path.length === 0) continue;
+    const below = writes.filter((write) => write.path.length > 0);
+    if (below.length > maxMemberWrites || !mayHaveMembers(result)) return result;
+    for (const write of below) {
       result = this.#withMember(result, write.path, () => this.evaluate(write.value, module, self), {
         certain: write.certain,
         operator: write.operator,
@@ -924,12 +932,13 @@ export class Evaluator {
       const site: Site = { node: property, module };
       if (name === null) continue;
       const isAccessor = property.kind !== 'init';
-      const value = isAccessor
-        ? property.kind === 'get' && isFunction(property.value)
+      const value = (): Value => {
+        if (!isAccessor) return this.evaluate(property.value, module, env);
+        return property.kind === 'get' && isFunction(property.value)
           ? this.returns({ kind: 'function', node: property.value, module, env }, [])
-          : unknown('accessor', site)
-        : this.evaluate(property.value, module, env);
-      parts.push({ key: name, member: { value, site } });
+          : unknown('accessor', site);
+      };
+      parts.push({ key: name, member: lazyMember(value, site) });
     }
     return { kind: 'object', parts, site: { node, module } };
   }
@@ -1026,11 +1035,11 @@ export class Evaluator {
         return this.#imported(argument as TSESTree.StringLiteral, '*', module);
       }
     }
-    const args = this.arguments(node.arguments, module, env);
+    const args = (): Value[] => this.arguments(node.arguments, module, env);
     if (callee.type === 'MemberExpression') {
       const name = memberName(callee);
       if (name === 'bind') return this.evaluate(callee.object, module, env);
-      if (name === 'call') return this.call(this.evaluate(callee.object, module, env), args.slice(1), site, env);
+      if (name === 'call') return this.call(this.evaluate(callee.object, module, env), args().slice(1), site, env);
       if (name === 'then' || name === 'catch' || name === 'finally') {
         return name === 'then' ? unknown('then', site) : this.evaluate(callee.object, module, env);
       }
@@ -1038,7 +1047,10 @@ export class Evaluator {
         return this.evaluate(callee.object, module, env);
       }
     }
-    return this.call(this.evaluate(callee, module, env), args, site, env);
+    const called = this.evaluate(callee, module, env);
+    return called.kind === 'unknown' || called.kind === 'parameter'
+      ? unknown('call', site)
+      : this.call(called, args(), site, env);
   }
 
   /** What calling a value gives. */
@@ -1261,6 +1273,11 @@ function annotationOf(parameter: TSESTree.Parameter, target: TSESTree.Node): TSE
   return binding === target && 'typeAnnotation' in binding
     ? (binding.typeAnnotation as TSESTree.TSTypeAnnotation | undefined)
     : undefined;
+}
+
+/** Whether members that are written below a value matter: of objects, clients, and what may be one. */
+function mayHaveMembers(value: Value): boolean {
+  return possibilities(value).some(({ kind }) => /^(?:object|client|parameter|unknown)$/.test(kind));
 }
 
 /** Where an import binding comes from, and under which name. */

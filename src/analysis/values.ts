@@ -45,6 +45,7 @@ export interface Absent {
 }
 
 export interface Member {
+  /** Evaluated when it is first asked for. */
   readonly value: Value;
   /** Where it is written: the property, or the assignment. */
   readonly site: Site;
@@ -241,6 +242,18 @@ export function unknown(why: string, site: Site | null = null): Unknown {
 /** A primitive. */
 export function literal(value: Literal['value'], site: Site | null = null): Literal {
   return { kind: 'literal', value, site };
+}
+
+/** A member whose value is found when it is first asked for. */
+export function lazyMember(compute: () => Value, site: Site): Member {
+  let value: Value | null = null;
+  return {
+    get value(): Value {
+      value ??= compute();
+      return value;
+    },
+    site,
+  };
 }
 
 const maxUnion = 24;
