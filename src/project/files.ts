@@ -9,15 +9,9 @@ import { compareText, isInside, upwards } from './paths.js';
 import { firstLine, type Problem } from './problem.js';
 
 /** A source file larger than this is data, or a bundle: 1 MB. */
-export const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 /** A line longer than this is not for people, and makes parsers slow. */
-export const MAX_LINE_LENGTH = 500_000;
-
-/** A file that was found and left out, and why. */
-export interface Skipped {
-  readonly path: string;
-  readonly reason: string;
-}
+const MAX_LINE_LENGTH = 500_000;
 
 /** What `findFiles` found. Paths are absolute, sorted, each once. */
 export interface FoundFiles {

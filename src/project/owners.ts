@@ -12,7 +12,7 @@ import type { TypeScriptApi } from './toolchain.js';
 /** Who owns files. */
 export interface Owners {
   /** The absolute path of the `tsconfig.json` that owns the file; `undefined`: none does. */
-  ownerOf(file: string): string | undefined;
+  readonly ownerOf: (file: string) => string | undefined;
   /** What was wrong with the configurations asked so far. */
   readonly problems: readonly Problem[];
 }

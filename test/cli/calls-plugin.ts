@@ -7,14 +7,13 @@ import type { PluginWithPresets } from '../../src/cli/run-scan.js';
 import { sourceFiles, testFiles } from '../../src/configs.js';
 import { recordFinding } from '../../src/findings.js';
 
-const rule = {
+const rule: Omit<TSESLint.RuleModule<'unbounded'>, 'defaultOptions'> = {
   meta: {
     type: 'problem',
     fixable: 'code',
     schema: [],
     messages: { unbounded: 'This call has no limit ({{ types }}).' },
   },
-  defaultOptions: [],
   create(context) {
     return {
       'CallExpression[callee.name="call"]'(node: TSESTree.CallExpression) {
@@ -38,17 +37,16 @@ const rule = {
       },
     };
   },
-} satisfies TSESLint.RuleModule<'unbounded'>;
+};
 
-const crash = {
+const crash: Omit<TSESLint.RuleModule<never>, 'defaultOptions'> = {
   meta: { type: 'problem', schema: [], messages: {} },
-  defaultOptions: [],
   create: () => ({
     'CallExpression[callee.name="crash"]'() {
       throw new Error('out of luck');
     },
   }),
-} satisfies TSESLint.RuleModule<never>;
+};
 
 const rules: TSESLint.FlatConfig.Rules = { 'resilience/calls': 'error', 'resilience/crash': 'error' };
 const config: TSESLint.FlatConfig.ConfigArray = [
