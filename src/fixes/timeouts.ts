@@ -12,7 +12,7 @@ import {
 } from '../analysis/calls.js';
 import { isFunction, type Module } from '../analysis/module.js';
 import { isOptionalParameter, type TimeoutSubject } from '../analysis/timeouts.js';
-import { possibilities, type ClientValue, type ParameterValue } from '../analysis/values.js';
+import { possibilities, type ClientValue, type ParameterValue, type Value } from '../analysis/values.js';
 import { dependsOn, hasTimeoutSignals, versionTest } from '../analysis/versions.js';
 import type { Bound, ClientType, Operation, Phase } from '../catalog/schema.js';
 import type { Settings } from '../settings.js';
@@ -137,12 +137,18 @@ export function boundConstruction(
   if (bounds.length === 0) return null;
   const argument = node.arguments[configIndex];
   // A connection string stands where the options do.
-  const config = argument && client.configs[0];
-  if (config && possibilities(config).some((value) => value.kind === 'literal' && typeof value.value === 'string'))
-    return null;
+  if (argument && client.configs[0] && mayBeString(client.configs[0], argument, facts.module)) return null;
   const members = memberEdits(bounds, ms);
   const edits = setArgumentMembers(source, node, configIndex, members, { first: verdict.kind === 'callerOwned' });
   return edits && { edits, text: textOf(members), ms, budgeted };
+}
+
+function mayBeString(value: Value, node: TSESTree.Node, module: Module): boolean {
+  return (
+    possibilities(value).some(
+      (member) => member.kind === 'environment' || (member.kind === 'literal' && typeof member.value === 'string'),
+    ) || module.types?.kindsOf(node)?.has('string') === true
+  );
 }
 
 /**
