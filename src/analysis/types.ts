@@ -23,6 +23,9 @@ export interface TypeName {
   readonly package: string | null;
 }
 
+/** A primitive kind of a type; `other` for objects, enums and the rest. */
+type Kind = 'string' | 'number' | 'boolean' | 'nullish' | 'other';
+
 /** What can be asked about types. */
 export interface TypeOracle {
   /** The program that answers: what is remembered must not outlive it. */
@@ -40,7 +43,7 @@ export interface TypeOracle {
   /** The text of a file as the program has it. */
   textOf(file: string): string | null;
   /** `string`, `number`, …: the primitive kinds of the expression's type, `other` for the rest; `null`: `any`. */
-  kindsOf(node: TSESTree.Node): ReadonlySet<'string' | 'number' | 'boolean' | 'nullish' | 'other'> | null;
+  kindsOf(node: TSESTree.Node): ReadonlySet<Kind> | null;
   /** Whether the expression's type can be called; `null`: `any`. */
   isCallable(node: TSESTree.Node): boolean | null;
   /** Whether calling the expression's type gives a promise of this platform type: `Response`. */
@@ -146,14 +149,15 @@ class Oracle implements TypeOracle {
     return ask(() => this.program.getSourceFile(file)?.text ?? null, null);
   }
 
-  kindsOf(node: TSESTree.Node): ReadonlySet<'string' | 'number' | 'boolean' | 'nullish' | 'other'> | null {
+  kindsOf(node: TSESTree.Node): ReadonlySet<Kind> | null {
     return ask(() => {
       const type = this.#type(node, false);
       if (!type) return null;
-      const kinds = new Set<'string' | 'number' | 'boolean' | 'nullish' | 'other'>();
+      const kinds = new Set<Kind>();
       for (const part of partsOf(type)) {
-        if ((part.flags & anyFlags) !== 0) return null;
-        kinds.add(kindOf(part.flags));
+        const kind = this.#kindOf(part);
+        if (kind === 'any') return null;
+        kinds.add(kind);
       }
       return kinds;
     }, null);
@@ -162,7 +166,7 @@ class Oracle implements TypeOracle {
   isCallable(node: TSESTree.Node): boolean | null {
     return ask(() => {
       const type = this.#type(node);
-      if (!type || (type.flags & anyFlags) !== 0) return null;
+      if (!type || this.#kindOf(type) === 'any') return null;
       return this.#checker.getSignaturesOfType(type, 0 as ts.SignatureKind).length > 0;
     }, null);
   }
@@ -189,10 +193,30 @@ class Oracle implements TypeOracle {
     return nonNull ? this.#checker.getNonNullableType(type) : type;
   }
 
+  /**
+   * The kind of a type that is no union; `any` for what may be anything, type parameters among it. The printed form tells
+   * primitives apart: the numbers of `TypeFlags` differ between versions of TypeScript, and what names them must not be
+   * loaded.
+   */
+  #kindOf(type: ts.Type): Kind | 'any' {
+    if (type.isStringLiteral()) return 'string';
+    if (type.isNumberLiteral()) return 'number';
+    if (isTypeParameter(type)) return 'any';
+    // Objects and enums are declared somewhere; primitives are not.
+    if (type.getSymbol()) return 'other';
+    const text = this.#checker.typeToString(type);
+    if (text === 'any' || text === 'unknown') return 'any';
+    if (text === 'string' || text.startsWith('`')) return 'string';
+    if (text === 'number') return 'number';
+    if (/^(?:boolean|true|false)$/.test(text)) return 'boolean';
+    return /^(?:undefined|null|void)$/.test(text) ? 'nullish' : 'other';
+  }
+
   #typeMayHave(type: ts.Type, member: string): boolean | null {
     for (const part of partsOf(type)) {
-      if ((part.flags & (anyFlags | typeParameterFlags)) !== 0) return null;
-      if ((part.flags & primitiveFlags) !== 0) continue;
+      const kind = this.#kindOf(part);
+      if (kind === 'any') return null;
+      if (kind !== 'other') continue;
       if (this.#checker.getPropertiesOfType(part).some((property) => property.name === member)) return true;
       if (part.getStringIndexType()) return true;
     }
@@ -208,8 +232,8 @@ class Oracle implements TypeOracle {
     }
     const symbol = type.getSymbol();
     if (symbol) this.#pushName(symbol, names);
-    if (type.isClassOrInterface() || isReference(type)) {
-      const target = isReference(type) ? (type as ts.TypeReference).target : (type as ts.InterfaceType);
+    const target = declaredType(type);
+    if (target) {
       for (const base of this.#checker.getBaseTypes(target)) this.#collectNames(base, names, depth + 1);
     }
   }
@@ -242,29 +266,22 @@ class Oracle implements TypeOracle {
   }
 }
 
-// `TypeFlags` and `SymbolFlags` are numbers that TypeScript keeps stable; the module itself must not be loaded.
-const anyFlags = 1 | 2;
-const stringFlags = 4 | 1024 | 134_217_728 | 268_435_456;
-const numberFlags = 8 | 2048;
-const booleanFlags = 16 | 8192;
-const nullishFlags = 32_768 | 65_536 | 16_384;
-const primitiveFlags = stringFlags | numberFlags | booleanFlags | nullishFlags;
-const typeParameterFlags = 262_144;
+/** `SymbolFlags.Alias`: the same in every version so far. */
 const aliasFlag = 2_097_152;
 
-function kindOf(flags: number): 'string' | 'number' | 'boolean' | 'nullish' | 'other' {
-  if ((flags & stringFlags) !== 0) return 'string';
-  if ((flags & numberFlags) !== 0) return 'number';
-  if ((flags & booleanFlags) !== 0) return 'boolean';
-  return (flags & nullishFlags) !== 0 ? 'nullish' : 'other';
+function isTypeParameter(type: ts.Type): boolean {
+  return type.isTypeParameter();
 }
 
 function partsOf(type: ts.Type): readonly ts.Type[] {
   return type.isUnion() ? type.types : [type];
 }
 
-function isReference(type: ts.Type): boolean {
-  return (type as { target?: unknown }).target !== undefined && (type.flags & 524_288) !== 0;
+/** The class or interface that a type is, or is an instantiation of: `Promise` of `Promise<Response>`. */
+function declaredType(type: ts.Type): ts.InterfaceType | null {
+  if (type.isClassOrInterface()) return type;
+  const { target } = type as { target?: ts.Type };
+  return target?.isClassOrInterface() === true ? target : null;
 }
 
 function nameOf(declaration: ts.Declaration): string | null {
