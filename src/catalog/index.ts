@@ -3,6 +3,7 @@ import type { Library } from './schema.js';
 import { apolloClient } from './http/apollo-client.js';
 import { axios } from './http/axios.js';
 import { fetch } from './http/fetch.js';
+import { gaxios } from './http/gaxios.js';
 import { got } from './http/got.js';
 import { graphqlRequest } from './http/graphql-request.js';
 import { ky } from './http/ky.js';
@@ -23,8 +24,23 @@ import { bullmq } from './queue/bullmq.js';
 import { connect } from './rpc/connect.js';
 import { grpcJs } from './rpc/grpc-js.js';
 import { trpcClient } from './rpc/trpc-client.js';
+import { algoliasearch } from './sdk/algoliasearch.js';
+import { anthropic } from './sdk/anthropic.js';
 import { aws, awsDynamoDb, awsSqs } from './sdk/aws.js';
+import { azureCoreRestPipeline, azureStorageBlob } from './sdk/azure.js';
+import { elasticsearch, opensearch } from './sdk/elasticsearch.js';
+import { firebaseAdmin } from './sdk/firebase-admin.js';
+import { googleCloudPubsub, googleCloudStorage } from './sdk/google-cloud.js';
+import { nodemailer } from './sdk/nodemailer.js';
+import { notion } from './sdk/notion.js';
+import { octokit, octokitRest } from './sdk/octokit.js';
 import { openai } from './sdk/openai.js';
+import { resend } from './sdk/resend.js';
+import { sendgrid } from './sdk/sendgrid.js';
+import { slack } from './sdk/slack.js';
+import { stripe } from './sdk/stripe.js';
+import { supabase } from './sdk/supabase.js';
+import { twilio } from './sdk/twilio.js';
 import { ioredis } from './store/ioredis.js';
 import { pg } from './store/pg.js';
 
@@ -35,6 +51,7 @@ export const catalog: readonly Library[] = [
   got,
   undici,
   apolloClient,
+  gaxios,
   graphqlRequest,
   ky,
   needle,
@@ -50,10 +67,29 @@ export const catalog: readonly Library[] = [
   connect,
   grpcJs,
   trpcClient,
+  algoliasearch,
+  anthropic,
   awsDynamoDb,
   awsSqs,
   aws,
+  azureStorageBlob,
+  azureCoreRestPipeline,
+  elasticsearch,
+  opensearch,
+  firebaseAdmin,
+  googleCloudStorage,
+  googleCloudPubsub,
+  nodemailer,
+  notion,
+  octokitRest,
+  octokit,
   openai,
+  resend,
+  sendgrid,
+  slack,
+  stripe,
+  supabase,
+  twilio,
   ioredis,
   pg,
   bullmq,

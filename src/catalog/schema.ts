@@ -40,9 +40,10 @@ export interface Bound {
   /**
    * Where the library reads it. `chain`: it is no option but a method of what the operation returns
    * (`request.get(url).timeout(500)`), called with the limit, or with an object of limits for a dotted path
-   * (`timeout.response`).
+   * (`timeout.response`). `method`: a method of the client, called with the limit before the calls that it shall bind
+   * (`sgMail.setTimeout(500)`).
    */
-  readonly where: 'call' | 'construction' | 'both' | 'chain';
+  readonly where: 'call' | 'construction' | 'both' | 'chain' | 'method';
   /**
    * What the option takes: milliseconds, seconds, a duration string beside milliseconds, an absolute point in time
    * (`Date` or epoch milliseconds), an `AbortSignal`, an `AbortController`, or a cancel token of the library.

@@ -57,3 +57,21 @@ export function redis(socket: Socket): void {
     }
   });
 }
+
+/** SMTP: everything passes, until the message itself is left without an answer. */
+export function smtp(socket: Socket): void {
+  let data = false;
+  socket.write('220 test ESMTP\r\n');
+  socket.on('data', (chunk: Buffer) => {
+    if (data) return;
+    for (const line of chunk.toString().split('\r\n').filter(Boolean)) {
+      const word = line.slice(0, 4).toUpperCase();
+      if (word === 'DATA') {
+        data = true;
+        socket.write('354 go on\r\n');
+        return;
+      }
+      socket.write(word === 'EHLO' ? '250 test\r\n' : '250 ok\r\n');
+    }
+  });
+}

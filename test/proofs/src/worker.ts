@@ -101,7 +101,7 @@ const assert = (condition: boolean, message: string): void => {
   if (!condition) throw new Error(message);
 };
 
-type Place = 'call' | 'construction' | 'chain';
+type Place = 'call' | 'construction' | 'chain' | 'method';
 
 const placesOf = (bound: Bound): Place[] => (bound.where === 'both' ? ['construction', 'call'] : [bound.where]);
 
@@ -157,7 +157,7 @@ const startOf =
     const options = copy(loud ? {} : (subject.quietOptions ?? {}));
     const chain = {};
     if (setting) {
-      const object = { construction: config, call: options, chain }[setting.place];
+      const object = { construction: config, call: options, chain, method: chain }[setting.place];
       setPath(object, setting.bound.option, setting.value());
       if (setting.bound.requires && setting.requires !== false) setPath(object, setting.bound.requires, true);
     }

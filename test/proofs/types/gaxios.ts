@@ -1,0 +1,3 @@
+import type { Gaxios } from 'gaxios';
+export * as lib from 'gaxios';
+export declare const clients: { Gaxios: Gaxios };

@@ -1,0 +1,4 @@
+import type { Bucket, File, Storage } from '@google-cloud/storage';
+export * as lib from '@google-cloud/storage';
+export declare const entry: '@google-cloud/storage';
+export declare const clients: { Storage: Storage; Bucket: Bucket; File: File };
