@@ -145,18 +145,13 @@ function makesClient(value: Value): boolean {
   return value.kind === 'method' && derivationOf(value.client.type, value.name) !== null;
 }
 
-/** The client that a `new` or a call of a factory builds right here, or `null`. */
+/** The client that a `new`, a call of a factory or a `super(…)` builds right here, or `null`. */
 export function constructionAt(evaluator: Evaluator, node: CallNode, module: Module): ClientValue | null {
-  if (node.type === 'TaggedTemplateExpression') return null;
-  const callee = calleeOf(node);
-  if (!possibilities(evaluator.callee(callee, module)).some(makesClient)) return null;
-  const value = evaluator.evaluate(node, module);
-  return (
-    possibilities(value).find(
-      (member): member is ClientValue =>
-        member.kind === 'client' && member.origin === 'built' && member.site?.node === node,
-    ) ?? null
-  );
+  for (const value of possibilities(evaluator.evaluate(node, module))) {
+    const client = value.kind === 'instance' ? evaluator.clientOf(value) : value;
+    if (client?.kind === 'client' && client.origin === 'built' && client.site?.node === node) return client;
+  }
+  return null;
 }
 
 type Placed = Pick<DownstreamCall, 'node' | 'module' | 'by'>;

@@ -39,6 +39,7 @@ import {
   possibilities,
   union,
   unknown,
+  type ClassNode,
   type ClassValue,
   type ClientValue,
   type Env,
@@ -499,7 +500,7 @@ export class Evaluator {
           const policy = policyTypeOf(value.package, name);
           return policy && { kind: 'policy', ...policy, site: null, args: [], built: true };
         }
-        if (value?.kind === 'class') return { kind: 'instance', class: value, args: null };
+        if (value?.kind === 'class') return { kind: 'instance', class: value, args: null, site: null };
         return null;
       }
       case 'TSUnionType': {
@@ -813,13 +814,25 @@ export class Evaluator {
     const base = this.evaluate(node.superClass, module);
     const members = membersOf(node, module);
     const args = members.superCall ? this.arguments(members.superCall.arguments, module, self) : (instance.args ?? []);
+    // Without a constructor of its own, a class hands on what `new` is given.
+    const site = members.superCall ? { node: members.superCall, module } : instance.site;
     if (base.kind === 'class') {
-      return { kind: 'instance', class: base, args: members.superCall || instance.args ? args : null };
+      return { kind: 'instance', class: base, args: members.superCall || instance.args ? args : null, site };
     }
     if (base.kind === 'external' || base.kind === 'client') {
-      return this.construct(base, args, { node: members.superCall ?? node, module }, self);
+      const built = this.construct(base, args, site ?? { node, module }, self);
+      return site || built.kind !== 'client' ? built : injected(built.library, built.type);
     }
     return null;
+  }
+
+  /** The client that an object of a class of this project is, by its base class; `null` where it is none. */
+  clientOf(instance: InstanceValue): ClientValue | null {
+    let value: Value | null = instance;
+    for (let depth = 0; value?.kind === 'instance' && depth < maxDepth; depth++) {
+      value = this.#base(value, this.#classEnv(value));
+    }
+    return value?.kind === 'client' ? value : null;
   }
 
   #classEnv(instance: InstanceValue): Env {
@@ -909,7 +922,7 @@ export class Evaluator {
   #self(node: TSESTree.ThisExpression, module: Module, env: Env): Value {
     if (env.self) return env.self;
     const owner = enclosingClass(node);
-    if (owner) return { kind: 'instance', class: { kind: 'class', node: owner, module }, args: null };
+    if (owner) return { kind: 'instance', class: { kind: 'class', node: owner, module }, args: null, site: null };
     // `this` in a method of an object literal.
     const fn = enclosingFunction(node);
     const property = fn?.parent;
@@ -1028,7 +1041,7 @@ export class Evaluator {
   #call(node: TSESTree.CallExpression, module: Module, env: Env): Value {
     const site: Site = { node, module };
     const callee = unwrap(node.callee);
-    if (callee.type === 'Super') return unknown('super', site);
+    if (callee.type === 'Super') return this.#superCall(node, module, env);
     if (callee.type === 'Identifier' && callee.name === 'require' && !variableOf(module, callee)) {
       const [argument] = node.arguments;
       if (argument?.type === 'Literal' && typeof argument.value === 'string') {
@@ -1051,6 +1064,14 @@ export class Evaluator {
     return called.kind === 'unknown' || called.kind === 'parameter'
       ? unknown('call', site)
       : this.call(called, args(), site, env);
+  }
+
+  /** What `super(…)` makes of the object: a client where the base class is one. */
+  #superCall(node: TSESTree.CallExpression, module: Module, env: Env): Value {
+    const site: Site = { node, module };
+    const owner = classAround(node);
+    const base = owner?.superClass ? this.evaluate(owner.superClass, module, env) : null;
+    return base ? this.construct(base, this.arguments(node.arguments, module, env), site, env) : unknown('super', site);
   }
 
   /** What calling a value gives. */
@@ -1081,7 +1102,7 @@ export class Evaluator {
       case 'union':
         return union(callee.members.map((member) => this.construct(member, args, site, env)));
       case 'class': {
-        const instance: InstanceValue = { kind: 'instance', class: callee, args };
+        const instance: InstanceValue = { kind: 'instance', class: callee, args, site };
         return instance;
       }
       case 'external':
@@ -1239,6 +1260,14 @@ function isMemberOfPrimitive(name: string): boolean {
 
 function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
   return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
+}
+
+/** The class that a node stands in. */
+function classAround(node: TSESTree.Node): ClassNode | null {
+  for (let parent = node.parent; parent; parent = parent.parent) {
+    if (parent.type === 'ClassDeclaration' || parent.type === 'ClassExpression') return parent;
+  }
+  return null;
 }
 
 /** Which argument holds the configuration: the first that is an object, else the last that may. */

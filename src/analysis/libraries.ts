@@ -27,7 +27,11 @@ for (const library of catalog) {
     else byPackage.set(name, [...(byPackage.get(name) ?? []), library]);
   }
   for (const type of Object.values(library.clients ?? {})) {
-    for (const name of type.types) for (const key of typeKeys(library, name)) byType.set(key, { library, type });
+    for (const key of type.types.flatMap((name) => typeKeys(library, name))) {
+      // A type that another library hands out too stays the type of its own.
+      if (!byType.has(key) || library.packages.includes(key.slice(0, key.indexOf('#'))))
+        byType.set(key, { library, type });
+    }
   }
   for (const [name, policy] of Object.entries(library.policies ?? {})) {
     for (const typeName of policy.types ?? []) {

@@ -169,8 +169,11 @@ function judgeUse(context: TimeoutContext, call: DownstreamCall): TimeoutFact | 
     if (verdict.kind === 'ineffective') return fact();
     return fact({ kind: 'unknown', why: 'the construction of the client is not visible', by: verdict.by });
   }
-  // Reported where it is built, here or in its own file.
-  return verdict.kind === 'callerOwned' || verdict.kind === 'ineffective' ? fact() : null;
+  // Reported where it is built, here or in its own file: but for what the call says itself.
+  if (verdict.kind === 'callerOwned') {
+    return refersTo(optionsOf(context.evaluator, call), verdict.parameter) ? fact() : null;
+  }
+  return verdict.kind === 'ineffective' ? fact() : null;
 }
 
 /** Whether the target brings its bound along, as a `Request` may: the call's own options are not what is missing. */

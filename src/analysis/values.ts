@@ -88,6 +88,8 @@ export interface InstanceValue {
   readonly class: ClassValue;
   /** Arguments of its construction; `null` where that is not visible (`this`, an injected one). */
   readonly args: readonly Value[] | null;
+  /** Where it is constructed, where that is visible. */
+  readonly site: Site | null;
 }
 
 /** Everything that a module of this project exports: `import * as http from './http'`. */

@@ -4,6 +4,7 @@ import type { Facts } from '../analysis/analyze.js';
 import type { Verdict } from '../analysis/bounds.js';
 import {
   argumentNodes,
+  argumentsOf,
   carriesOptions,
   firstArgument,
   isCallbackAt,
@@ -108,6 +109,10 @@ export function boundCall(
   const before = firstArgument(call);
   if (position === null || before === null) return null;
   const index = before + position;
+  const value = argumentsOf(facts.evaluator, call)[position];
+  const node = argumentNodes(call)[position];
+  // SQL text may stand where options do.
+  if (value && node && mayBeString(value, node, facts.module)) return null;
   const insert = isCallbackAt(facts.evaluator, call, position);
   const { ms, budgeted } = timeoutValue(facts.settings, names, call.operation);
   const open = verdict.kind === 'openPhase' ? verdict.phases : null;
