@@ -1,9 +1,13 @@
 /** Boundedness as a computed fact: what each bound of a client is set to, and which phases of a call are left open. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Bound, ClientType, DefaultLimit, Operation, Phase, SpecialValue } from '../catalog/schema.js';
+import type { Bound, ClientType, DefaultLimit, Operation, Phase } from '../catalog/schema.js';
 import { controllerUse } from './controllers.js';
 import type { Evaluator } from './evaluate.js';
+import { isSpecial, memberAt, siteOf } from './members.js';
+import { memberName, type Module } from './module.js';
+import { isPolicySignal } from './surroundings.js';
 import {
+  literal,
   possibilities,
   type ControllerSignal,
   type Env,
@@ -49,7 +53,12 @@ export type Verdict =
   | { readonly kind: 'longDefault'; readonly ms: number; readonly by: readonly SetBound[] }
   | { readonly kind: 'openPhase'; readonly phases: readonly Phase[]; readonly by: readonly SetBound[] }
   /** There is an attempt at a bound, and it does not bind. */
-  | { readonly kind: 'ineffective'; readonly by: readonly SetBound[] }
+  | {
+      readonly kind: 'ineffective';
+      readonly by: readonly SetBound[];
+      /** An attempt that is not made by an option. */
+      readonly cause?: { readonly kind: 'wrongArgument' | 'betweenIterations'; readonly node: TSESTree.Node };
+    }
   | { readonly kind: 'callerOwned'; readonly parameter: ParameterValue; readonly by: readonly SetBound[] }
   | { readonly kind: 'unknown'; readonly why: string; readonly by: readonly SetBound[] };
 
@@ -61,6 +70,7 @@ export interface Subject {
   readonly env: Env;
   /** The call or construction. */
   readonly node: TSESTree.Node;
+  readonly module: Module;
   /** Whether a version satisfies a range; unknown versions satisfy all. */
   readonly inRange: (range: string | undefined) => boolean;
   /** Whether a listener destroys the request on its timer's event. */
@@ -96,7 +106,7 @@ export function judgeBounds(evaluator: Evaluator, subject: Subject): Verdict {
   );
   const waits = phases.map((phase) => defaultOf(limits, phase));
   const endless = phases.filter((_, index) => waits[index] === 'never');
-  const longest = Math.max(0, ...waits.filter((wait) => wait !== 'never'));
+  const longest = longestWait(phases, waits);
 
   if (limited.length > 0 && endless.length === 0) return { kind: 'bounded', by: limited };
   if (endless.length === 0 && longest <= subject.maxDefaultMs) {
@@ -110,7 +120,9 @@ export function judgeBounds(evaluator: Evaluator, subject: Subject): Verdict {
   if (doubtful?.limit.kind === 'unknown') return { kind: 'unknown', why: doubtful.limit.why, by };
   const unheard = open.find(({ bound, limit }) => bound.needsListener === true && limit.kind === 'limited');
   if (unheard && subject.mayHaveListener()) return { kind: 'unknown', why: 'listener', by };
-  if (limited.length > 0) return { kind: 'openPhase', phases: [...new Set(endless)], by };
+  // One fault, one rule: what was meant for an open phase and does not bind is an attempt.
+  const failed = open.some(({ limit }) => limit.kind === 'off' || limit.kind === 'misread' || limit.kind === 'never');
+  if (limited.length > 0 && !failed) return { kind: 'openPhase', phases: [...new Set(endless)], by };
   const attempts = by.filter(
     ({ bound, limit }) =>
       limit.kind === 'off' ||
@@ -122,6 +134,13 @@ export function judgeBounds(evaluator: Evaluator, subject: Subject): Verdict {
   if (attempts.length > 0) return { kind: 'ineffective', by: attempts };
   if (by.some(({ bound }) => bound.kind === 'server')) return { kind: 'openPhase', phases: [...new Set(phases)], by };
   return endless.length > 0 ? { kind: 'missing', by } : { kind: 'longDefault', ms: longest, by };
+}
+
+/** How long the defaults let a call wait: for the answer to begin, where that is settled; its body follows at once. */
+function longestWait(phases: readonly Phase[], waits: readonly (number | 'never')[]): number {
+  const headers = waits[phases.indexOf('headers')];
+  if (typeof headers === 'number') return headers;
+  return Math.max(0, ...waits.filter((wait) => wait !== 'never'));
 }
 
 function defaultOf(limits: readonly DefaultLimit[], phase: Phase): number | 'never' {
@@ -142,34 +161,14 @@ function isEffective(evaluator: Evaluator, subject: Subject, bound: Bound, by: r
   );
 }
 
-/** A member at a dotted path. */
-export function memberAt(evaluator: Evaluator, value: Value, path: string): Value {
-  return path.split('.').reduce<Value>((object, name) => evaluator.property(object, name, null), value);
-}
 
-/** Where a member at a dotted path is written. */
-export function siteOf(value: Value, path: string): Site | null {
-  const [name, ...rest] = path.split('.');
-  for (const member of possibilities(value)) {
-    if (member.kind !== 'object') continue;
-    for (const part of [...member.parts].reverse()) {
-      if (!('key' in part)) {
-        const inner = siteOf(part.spread, path);
-        if (inner) return inner;
-        continue;
-      }
-      if (part.key !== name) continue;
-      return rest.length > 0 ? (siteOf(part.member.value, rest.join('.')) ?? part.member.site) : part.member.site;
-    }
-  }
-  return null;
-}
 
 /** What a bound is set to: by the call, else by the nearest configuration that says something. */
 function limitOf(evaluator: Evaluator, subject: Subject, bound: Bound): Limit {
+  if (bound.where === 'chain') return limitInChain(evaluator, subject, bound);
   const layers = [
     ...(bound.where === 'construction' ? [] : [subject.layers.call]),
-    ...(bound.where === 'call' ? [] : subject.layers.configs),
+    ...(bound.where === 'call' ? [] : subject.layers.configs.flatMap((config) => [config, ...addressOf(evaluator, subject, config)])),
   ];
   for (const layer of layers) {
     const value = memberAt(evaluator, layer, bound.option);
@@ -184,6 +183,50 @@ function limitOf(evaluator: Evaluator, subject: Subject, bound: Bound): Limit {
   return bound.needsListener === true
     ? limitOfValue(evaluator, subject, bound, subject.timer(), null)
     : { kind: 'absent' };
+}
+
+/** What a method says that is called on what the operation returns: `request.get(url).timeout(500)`. */
+function limitInChain(evaluator: Evaluator, subject: Subject, bound: Bound): Limit {
+  const [method = '', ...path] = bound.option.split('.');
+  for (const { name, call } of chainOf(subject.node)) {
+    if (name !== method) continue;
+    const [argument] = call.arguments;
+    if (!argument || argument.type === 'SpreadElement') return { kind: 'unknown', why: 'spread', site: null };
+    const value = evaluator.evaluate(argument, subject.module, subject.env);
+    const member = path.length > 0 ? memberAt(evaluator, value, path.join('.')) : value;
+    const site: Site = { node: argument, module: subject.module };
+    const limit = combine(possibilities(member).map((one) => limitOfValue(evaluator, subject, bound, one, site)));
+    if (limit.kind !== 'absent') return limit;
+  }
+  return { kind: 'absent' };
+}
+
+/** The methods that are called on a call's result, one after the other, also through the variable that holds it. */
+function chainOf(node: TSESTree.Node): { readonly name: string | null; readonly call: TSESTree.CallExpression }[] {
+  const chain: { name: string | null; call: TSESTree.CallExpression }[] = [];
+  let current = node;
+  while (current.parent?.type === 'MemberExpression' && current.parent.object === current) {
+    const member: TSESTree.MemberExpression = current.parent;
+    if (member.parent.type !== 'CallExpression' || member.parent.callee !== member) break;
+    chain.push({ name: memberName(member), call: member.parent });
+    current = member.parent;
+  }
+  return chain;
+}
+
+/** The options that an address of the configuration sets in its query. */
+function addressOf(evaluator: Evaluator, subject: Subject, config: Value): readonly Value[] {
+  const { address } = subject.type;
+  if (address === undefined) return [];
+  const values = [memberAt(evaluator, config, address), config].flatMap(possibilities);
+  const text = values.find((value) => value.kind === 'literal' && typeof value.value === 'string');
+  if (text?.kind !== 'literal' || typeof text.value !== 'string' || !text.value.includes('?')) return [];
+  const site: Site = text.site ?? { node: subject.node, module: subject.module };
+  const parts = [...new URLSearchParams(text.value.slice(text.value.indexOf('?') + 1))].map(([key, value]) => ({
+    key,
+    member: { value: literal(/^\d+$/.test(value) ? Number(value) : value), site },
+  }));
+  return [{ kind: 'object', parts, site }];
 }
 
 /** One limit for several possibilities: alike, they stand; at odds, nobody knows. */
@@ -299,7 +342,9 @@ export function limitOfSignal(
     case 'controller':
       return limitOfController(evaluator, subject, { kind: 'controller-signal', controller: value }, site);
     case 'parameter':
-      return { kind: 'caller', parameter: value, site };
+      return isPolicySignal(evaluator, value)
+        ? { kind: 'limited', ms: null, site }
+        : { kind: 'caller', parameter: value, site };
     case 'unknown':
       return { kind: 'unknown', why: value.why, site };
     default:
@@ -362,21 +407,3 @@ function mentions(test: TSESTree.Node, name: string): boolean {
   return false;
 }
 
-/** Whether a value is one of those that a library treats in its own way. */
-export function isSpecial(value: Value, specials: readonly SpecialValue[] | undefined): boolean {
-  if (!specials || value.kind !== 'literal') return false;
-  return specials.some((special) => {
-    switch (special) {
-      case 'Infinity':
-        return value.value === Infinity;
-      case 'negative':
-        return typeof value.value === 'number' && value.value < 0;
-      case 'number':
-        return typeof value.value === 'number';
-      case 'above-2^31':
-        return typeof value.value === 'number' && value.value >= 2 ** 31;
-      default:
-        return value.value === special;
-    }
-  });
-}

@@ -108,7 +108,6 @@ function byType(evaluator: Evaluator, node: CallNode, callee: TSESTree.Node, mod
       }
     }
   }
-  if (declared !== null && declared.package === null) return null;
   const receiver = callee.type === 'MemberExpression' ? callee.object : callee;
   for (const { name, package: owner } of module.types.namesOf(receiver)) {
     const known = clientTypeOf(owner, name);
@@ -193,9 +192,13 @@ export function optionsIndex(evaluator: Evaluator, call: DownstreamCall, env: En
   const nodes = argumentNodes(call);
   const args = argumentsOf(evaluator, call, env);
   if (position === 'last') {
-    const last = nodes.length - 1;
+    const end = nodes.length - 1;
+    const final = args[end];
+    const callback = final !== undefined && isCallback(final, nodes[end], call.module);
+    const last = callback ? end - 1 : end;
     const value = args[last];
-    return last > 0 && value && isOptions(value, nodes[last], call.module) ? last : nodes.length;
+    if (last > 0 && value && isOptions(value, nodes[last], call.module)) return last;
+    return callback ? end : nodes.length;
   }
   const object = position.find((index) => possibilities(args[index] ?? absent).some(({ kind }) => kind === 'object'));
   if (object !== undefined) return object;

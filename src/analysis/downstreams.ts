@@ -1,6 +1,6 @@
 /** Which downstream a client or a call reaches: its host, its base URL, or the variable of the environment that names it. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { memberAt } from './bounds.js';
+import { memberAt } from './members.js';
 import { argumentNodes, argumentsOf, type DownstreamCall } from './calls.js';
 import type { Evaluator } from './evaluate.js';
 import { unwrap, type Module } from './module.js';

@@ -5,6 +5,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { callGlobal, constructGlobal } from './builtins.js';
 import { membersOf, type FieldWrite } from './classes.js';
+import { importsOf, variablesWritten } from './defaults.js';
 import { memberWritesOf, reachingWrites } from './flow.js';
 import {
   derivationOf,
@@ -56,6 +57,8 @@ import {
 /** Steps that one question may take. */
 const maxSteps = 6000;
 const maxDepth = 8;
+/** How far imports are followed to find what is set on a shared client. */
+const maxImports = 3;
 /** A variable that is assigned to more often is not followed. */
 const maxWrites = 16;
 const maxMemberWrites = 64;
@@ -66,6 +69,7 @@ export class Evaluator {
   /** Questions that the budget cut off. */
   exhausted = 0;
   #clientsOnly = false;
+  #sharing = false;
   #steps = 0;
   #nesting = 0;
   #cycles = 0;
@@ -251,7 +255,13 @@ export class Evaluator {
     if (!definition) return unknown('no definition', site);
     switch (definition.type as string) {
       case 'ImportBinding':
-        return this.#overlay(this.#importBinding(definition.node as TSESTree.Node, module), variable, module, env, use);
+        return this.#overlay(
+          this.#withSharedDefaults(this.#importBinding(definition.node as TSESTree.Node, module), module),
+          variable,
+          module,
+          env,
+          use,
+        );
       case 'FunctionName':
         return this.evaluate(definition.node, module, env);
       case 'ClassName':
@@ -275,7 +285,10 @@ export class Evaluator {
       case 'Variable': {
         const declarator = definition.node as TSESTree.VariableDeclarator;
         return this.#overlay(
-          this.#reassigned(() => this.#declared(declarator, variable, module, env), variable, module, env, use),
+          this.#withSharedDefaults(
+            this.#reassigned(() => this.#declared(declarator, variable, module, env), variable, module, env, use),
+            module,
+          ),
           variable,
           module,
           env,
@@ -284,6 +297,64 @@ export class Evaluator {
       }
       default:
         return unknown(definition.type, site);
+    }
+  }
+
+  /** A client that everybody shares, with the defaults that the modules which `module` loads set on it. */
+  #withSharedDefaults(value: Value, module: Module): Value {
+    const shared = this.#whole(value);
+    if (shared.kind !== 'client' || shared.origin !== 'shared' || shared.type.defaults === undefined) return value;
+    if (this.#sharing) {
+      this.#cycles++;
+      return value;
+    }
+    const seen = new Set<Module>([module]);
+    let client: Value = shared;
+    for (let level: readonly Module[] = [module], depth = 0; level.length > 0 && depth < maxImports; depth++) {
+      const next: Module[] = [];
+      for (const from of level) {
+        for (const source of importsOf(from)) {
+          const resolution = this.modules.resolve(source, from);
+          if (resolution.kind !== 'module' || !resolution.mayLeadToClient()) continue;
+          const loaded = resolution.load();
+          if (!loaded || seen.has(loaded)) continue;
+          seen.add(loaded);
+          next.push(loaded);
+          client = this.#withDefaultsOf(loaded, client);
+        }
+      }
+      level = next;
+    }
+    return client === shared ? value : client;
+  }
+
+  /** What the whole of a package is: `require('axios')` is a client too. */
+  #whole(value: Value): Value {
+    if (value.kind !== 'external' || value.path.length > 0) return value;
+    const found = resolveExport(value.package, ['default']);
+    return (found && this.#ofExport(found)) ?? value;
+  }
+
+  /** A shared client with the defaults that one module sets on it. */
+  #withDefaultsOf(module: Module, client: Value): Value {
+    if (client.kind !== 'client' || client.type.defaults === undefined) return client;
+    let result: Value = client;
+    for (const variable of variablesWritten(module, client.type.defaults)) {
+      const end = endOf(module);
+      const same = this.#whole(this.#alone(() => this.variable(variable, module, noEnv, end)));
+      if (same.kind !== 'client' || same.origin !== 'shared' || same.library !== client.library) continue;
+      result = this.#alone(() => this.#overlay(result, variable, module, noEnv, end));
+    }
+    return result;
+  }
+
+  /** Asks without what other modules set: they are gone through once, from the module that asked first. */
+  #alone(question: () => Value): Value {
+    this.#sharing = true;
+    try {
+      return question();
+    } finally {
+      this.#sharing = false;
     }
   }
 
@@ -359,7 +430,8 @@ export class Evaluator {
     right: () => Value,
     how: { readonly certain: boolean; readonly operator: string; readonly site: Site },
   ): Value {
-    return mapValue(value, (member): Value => {
+    return mapValue(value, (given): Value => {
+      const member = this.#whole(given);
       if (member.kind === 'client') {
         const [first, ...rest] = path;
         if (member.type.defaults === undefined || first !== member.type.defaults || rest.length === 0) return member;
@@ -459,7 +531,7 @@ export class Evaluator {
       path: [],
       optional: binding.type === 'AssignmentPattern' || ('optional' in binding && binding.optional),
       given: false,
-      site: { node: target, module },
+      site: { node: binding.type === 'AssignmentPattern' ? binding.left : binding, module },
     };
     const annotated = this.annotated(annotationOf(parameter, target), module);
     if (annotated) {
@@ -498,7 +570,7 @@ export class Evaluator {
           const known = clientTypeOf(value.package, name);
           if (known) return injected(known.library, known.type);
           const policy = policyTypeOf(value.package, name);
-          return policy && { kind: 'policy', ...policy, site: null, args: [], built: true };
+          return policy && { kind: 'policy', ...policy, site: null, args: [], built: true, method: null };
         }
         if (value?.kind === 'class') return { kind: 'instance', class: value, args: null, site: null };
         return null;
@@ -517,7 +589,7 @@ export class Evaluator {
   #entityName(name: TSESTree.EntityName, module: Module): Value | null {
     if (name.type === 'TSQualifiedName') {
       const left = this.#entityName(name.left, module);
-      return left?.kind === 'external' ? { ...left, path: [...left.path, name.right.name] } : null;
+      return left?.kind === 'external' ? this.external(left.package, [...left.path, name.right.name]) : null;
     }
     if (name.type !== 'Identifier') return null;
     const variable = variableOf(module, name) ?? findByName(module, name);
@@ -670,7 +742,7 @@ export class Evaluator {
     } else if (exported.is === 'policy') {
       const policy = library.policies?.[exported.policy];
       value = policy
-        ? { kind: 'policy', library, policy, name: exported.policy, site: null, args: [], built: false }
+        ? { kind: 'policy', library, policy, name: exported.policy, site: null, args: [], built: false, method: null }
         : null;
     }
     return value && rest.reduce<Value>((object, name) => this.property(object, name, null), value);
@@ -718,7 +790,9 @@ export class Evaluator {
         return this.external(value.package, [...value.path, name]);
       case 'parameter': {
         const node = value.path.length === 0 ? value.site.node : null;
-        if (node && value.module.types?.mayHaveMember(node, name) === false) return absent;
+        if (node && isDeclaredType(node, value.module) && value.module.types?.mayHaveMember(node, name) === false) {
+          return absent;
+        }
         return { ...value, path: [...value.path, name], optional: true, given: false, site: site ?? value.site };
       }
       case 'unknown':
@@ -734,10 +808,10 @@ export class Evaluator {
         return this.#memberOfMethod(value, name, site);
       case 'controller':
         return name === 'signal' ? { kind: 'controller-signal', controller: value } : unknown('controller', site);
-      case 'policy':
-        return value.policy.runs?.includes(name) === true || value.policy.kind === 'wrap'
-          ? value
-          : unknown('member of a policy', site);
+      case 'policy': {
+        const methods = [...(value.policy.run ?? []), ...(value.policy.runs ?? [])];
+        return methods.includes(name) ? { ...value, method: name } : unknown('member of a policy', site);
+      }
       case 'array':
         return name === 'length' && value.elements.every((element) => element !== null)
           ? literal(value.elements.length, site)
@@ -775,7 +849,8 @@ export class Evaluator {
     return mapValue(spread, (member): Value => {
       if (isTruthy(member) === false) return absent;
       if (member.kind === 'parameter' || member.kind === 'unknown') {
-        if (spreadSite.module.types?.mayHaveMember(spreadSite.node, name) === false) return absent;
+        const trusted = member.kind === 'unknown' || isDeclaredType(spreadSite.node, spreadSite.module);
+        if (trusted && spreadSite.module.types?.mayHaveMember(spreadSite.node, name) === false) return absent;
       }
       return this.property(member, name, site);
     });
@@ -1175,7 +1250,9 @@ export class Evaluator {
 
   #callPolicy(policy: Value & { kind: 'policy' }, args: readonly Value[], site: Site, env: Env): Value {
     const { operation } = policy.policy;
-    if (!policy.built && policy.policy.runs) return { ...policy, site, args, built: true };
+    if (!policy.built && (policy.policy.runs ?? policy.policy.run ?? policy.policy.makes)) {
+      return { ...policy, site, args, built: true };
+    }
     const run = operation === undefined ? undefined : args[operation];
     if (run?.kind === 'function') return this.returns(run, [unknown('policy context', site)]);
     void env;
@@ -1271,7 +1348,7 @@ function classAround(node: TSESTree.Node): ClassNode | null {
 }
 
 /** Which argument holds the configuration: the first that is an object, else the last that may. */
-function configIndexOf(args: readonly Value[], position: Position): number {
+export function configIndexOf(args: readonly Value[], position: Position): number {
   if (typeof position === 'number') return position;
   if (position === 'last') return Math.max(0, args.length - 1);
   for (const kind of ['object', 'parameter']) {
@@ -1304,9 +1381,14 @@ function annotationOf(parameter: TSESTree.Parameter, target: TSESTree.Node): TSE
     : undefined;
 }
 
+/** Whether a parameter's type is written down, and not guessed from its default as in JavaScript. */
+function isDeclaredType(node: TSESTree.Node, module: Module): boolean {
+  return !/\.[cm]?jsx?$/.test(module.path) || (node.type === 'Identifier' && node.typeAnnotation !== undefined);
+}
+
 /** Whether members that are written below a value matter: of objects, clients, and what may be one. */
 function mayHaveMembers(value: Value): boolean {
-  return possibilities(value).some(({ kind }) => /^(?:object|client|parameter|unknown)$/.test(kind));
+  return possibilities(value).some(({ kind }) => /^(?:object|client|external|parameter|unknown)$/.test(kind));
 }
 
 /** Where an import binding comes from, and under which name. */

@@ -26,16 +26,20 @@ for (const library of catalog) {
     if (name.endsWith('*')) byPattern.push({ prefix: name.slice(0, -1), library });
     else byPackage.set(name, [...(byPackage.get(name) ?? []), library]);
   }
-  for (const type of Object.values(library.clients ?? {})) {
-    for (const key of type.types.flatMap((name) => typeKeys(library, name))) {
-      // A type that another library hands out too stays the type of its own.
-      if (!byType.has(key) || library.packages.includes(key.slice(0, key.indexOf('#'))))
-        byType.set(key, { library, type });
+}
+// A library's own types first: another one that hands them on (Nest's HttpService has an AxiosInstance) comes second.
+for (const isOwn of [true, false]) {
+  for (const library of catalog) {
+    for (const type of Object.values(library.clients ?? {})) {
+      for (const key of type.types.flatMap((name) => typeKeys(library, name))) {
+        const own = library.packages.includes(key.slice(0, key.lastIndexOf('#')));
+        if (own === isOwn && !byType.has(key)) byType.set(key, { library, type });
+      }
     }
-  }
-  for (const [name, policy] of Object.entries(library.policies ?? {})) {
-    for (const typeName of policy.types ?? []) {
-      for (const key of typeKeys(library, typeName)) byPolicyType.set(key, { library, policy, name });
+    for (const [name, policy] of Object.entries(library.policies ?? {})) {
+      for (const key of (policy.types ?? []).flatMap((typeName) => typeKeys(library, typeName))) {
+        if (!byPolicyType.has(key)) byPolicyType.set(key, { library, policy, name });
+      }
     }
   }
 }

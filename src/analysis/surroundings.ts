@@ -1,9 +1,20 @@
 /** What stands around a call and limits it: a race against a timer, a timeout policy, a helper that does either. */
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isTimer } from './controllers.js';
-import type { Evaluator } from './evaluate.js';
-import { isFunction, memberName, unwrap, variableOf, walk, wrapped, type Module } from './module.js';
-import { possibilities, type FunctionValue } from './values.js';
+import { isSpecial, memberAt } from './members.js';
+import { configIndexOf, type Evaluator } from './evaluate.js';
+import { exposureOf } from './exposure.js';
+import { enclosingFunction, isFunction, memberName, unwrap, variableOf, walk, wrapped, type Module } from './module.js';
+import {
+  absent,
+  noEnv,
+  possibilities,
+  type FunctionNode,
+  type FunctionValue,
+  type ParameterValue,
+  type PolicyValue,
+  type Value,
+} from './values.js';
 
 /** How many functions a promise is followed through. */
 const maxDepth = 4;
@@ -12,6 +23,14 @@ const maxDepth = 4;
 export function limiterAround(evaluator: Evaluator, node: TSESTree.Node, module: Module): TSESTree.Node | null {
   let current = wrapped(node);
   for (let steps = 0; steps < 24; steps++) {
+    // What is awaited takes its function's time.
+    if (current.type === 'AwaitExpression') {
+      const raced = limiterOf(evaluator, current, module);
+      const fn: FunctionNode | null = enclosingFunction(current);
+      if (raced || !fn) return raced;
+      current = fn;
+    }
+    if (current.type === 'FunctionDeclaration') return isLimitedByName(evaluator, current, module) ? current : null;
     const parent: TSESTree.Node | undefined = current.parent;
     if (!parent) return null;
     switch (parent.type) {
@@ -20,6 +39,12 @@ export function limiterAround(evaluator: Evaluator, node: TSESTree.Node, module:
         current = parent;
         break;
       }
+      case 'NewExpression': {
+        const index = parent.arguments.indexOf(current as TSESTree.CallExpressionArgument);
+        return index >= 0 && limits(evaluator, parent, index, module) ? parent : null;
+      }
+      case 'FunctionDeclaration':
+        return isLimitedByName(evaluator, parent, module) ? parent : null;
       case 'CallExpression': {
         const index = parent.arguments.indexOf(current as TSESTree.CallExpressionArgument);
         if (index >= 0 && limits(evaluator, parent, index, module)) return parent;
@@ -40,6 +65,7 @@ export function limiterAround(evaluator: Evaluator, node: TSESTree.Node, module:
       case 'VariableDeclarator': {
         // `const work = fetch(url); await Promise.race([work, timer])`
         if (parent.id.type !== 'Identifier') return null;
+        if (isFunction(current)) return isLimitedByName(evaluator, current, module) ? parent : null;
         const uses = variableOf(module, parent.id)?.references.filter((reference) => reference.isRead()) ?? [];
         for (const { identifier } of uses) {
           const limiter =
@@ -49,9 +75,8 @@ export function limiterAround(evaluator: Evaluator, node: TSESTree.Node, module:
           if (limiter) return limiter;
         }
         const statement = parent.parent.parent;
-        const fn = statement.type === 'BlockStatement' ? statement.parent : null;
-        if (!isFunction(fn)) return null;
-        current = fn;
+        if (statement.type !== 'BlockStatement') return null;
+        current = statement;
         break;
       }
       case 'ReturnStatement':
@@ -195,20 +220,79 @@ function isTimeoutOperator(evaluator: Evaluator, argument: TSESTree.Node, module
 }
 
 /** Whether a call limits what it gets as its argument `index`: a timeout policy, or a function that races it. */
-function limits(evaluator: Evaluator, call: TSESTree.CallExpression, index: number, module: Module): boolean {
-  const callee = evaluator.evaluate(call.callee, module);
+function limits(
+  evaluator: Evaluator,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  index: number,
+  module: Module,
+): boolean {
+  const callee = evaluator.callee(call.callee, module);
   return possibilities(callee).some((value) => {
-    if (value.kind === 'policy') {
-      if (value.policy.kind === 'timeout' || value.policy.limit !== undefined)
-        return limitsByPolicy(value.policy.limit?.defaultMs);
-      return false;
-    }
-    return value.kind === 'function' && limitsParameter(evaluator, value, index, 0);
+    if (value.kind === 'function') return limitsParameter(evaluator, value, index, 0);
+    if (value.kind !== 'policy' || value.policy.operation !== index) return false;
+    // The policy itself when the operation is handed over as it is made, or when there is nothing to make.
+    const args = value.built ? value.args : evaluator.arguments(call.arguments, module, noEnv);
+    return policyLimits(evaluator, { ...value, args });
   });
 }
 
-function limitsByPolicy(defaultMs: number | 'never' | undefined): boolean {
-  return defaultMs !== 'never';
+/** Whether a policy ends its caller's wait by itself. */
+function policyLimits(evaluator: Evaluator, { policy, args }: PolicyValue): boolean {
+  if (policy.kind === 'wrap') return args.some((arg) => possibilities(arg).some((inner) => inner.kind === 'policy' && policyLimits(evaluator, inner)));
+  if (policy.limit === undefined) return policy.kind === 'timeout';
+  if (policy.races) {
+    const strategy = args[policy.races.argument] ?? absent;
+    const named = [strategy, policy.races.option === undefined ? absent : evaluator.property(strategy, policy.races.option, null)];
+    return named.flatMap(possibilities).some((value) => policy.races?.values.includes(nameOf(value) ?? '') === true);
+  }
+  const { option, argument, none, defaultMs } = policy.limit;
+  const options = policy.options === undefined ? absent : (args[configIndexOf(args, policy.options)] ?? absent);
+  const value = option === undefined ? (args[argument ?? -1] ?? absent) : memberAt(evaluator, options, option);
+  if (possibilities(value).some((member) => isSpecial(member, none))) return false;
+  return possibilities(value).some(({ kind }) => kind !== 'absent') || (defaultMs !== undefined && defaultMs !== 'never');
+}
+
+/** A string, or the last name of an imported constant: `TimeoutStrategy.Aggressive`. */
+function nameOf(value: Value): string | null {
+  if (value.kind === 'literal') return String(value.value);
+  return value.kind === 'external' ? (value.path[value.path.length - 1] ?? null) : null;
+}
+
+/** Whether a parameter is a signal that a timeout policy hands to the function that it runs. */
+export function isPolicySignal(evaluator: Evaluator, parameter: ParameterValue): boolean {
+  const fn = parameter.function;
+  const call = fn.parent;
+  if (call?.type !== 'CallExpression' || parameter.path[parameter.path.length - 1] !== 'signal') return false;
+  const index = call.arguments.indexOf(fn as TSESTree.CallExpressionArgument);
+  return possibilities(evaluator.callee(call.callee, parameter.module)).some(
+    (value) => value.kind === 'policy' && value.policy.operation === index && handsSignal(value),
+  );
+}
+
+function handsSignal({ policy, args }: PolicyValue): boolean {
+  if (policy.kind === 'wrap') return args.some((arg) => possibilities(arg).some((inner) => inner.kind === 'policy' && handsSignal(inner)));
+  return policy.kind === 'timeout' && policy.cancels === 'signal';
+}
+
+/** Whether a function is reached only as the operation of something that limits it. */
+function isLimitedByName(evaluator: Evaluator, fn: FunctionNode, module: Module): boolean {
+  const name =
+    fn.type === 'FunctionDeclaration'
+      ? fn.id
+      : fn.parent.type === 'VariableDeclarator' && fn.parent.id.type === 'Identifier'
+        ? fn.parent.id
+        : null;
+  if (!name || exposureOf(fn, module) !== 'local') return false;
+  const uses = (variableOf(module, name)?.references ?? []).filter((reference) => reference.isRead());
+  return (
+    uses.length > 0 &&
+    uses.every(({ identifier }) => {
+      const call = identifier.parent;
+      if (call.type !== 'CallExpression' && call.type !== 'NewExpression') return false;
+      const index = call.arguments.indexOf(identifier as TSESTree.Identifier);
+      return index >= 0 && limits(evaluator, call, index, module);
+    })
+  );
 }
 
 const racing = new WeakMap<TSESTree.Node, Map<number, boolean>>();

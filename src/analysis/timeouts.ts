@@ -1,13 +1,17 @@
 /** How well each downstream call, client and wrapper call of a file is bounded. */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Settings } from '../settings.js';
+import { deadlineAround, misplacedOptions } from './attempts.js';
 import { judgeBounds, type Layers, type Verdict } from './bounds.js';
 import { argumentNodes, argumentsOf, calleeOf, carriesOptions, optionsIndex, optionsOf, type CallNode, type DownstreamCall } from './calls.js';
+import { globalDispatchers } from './dispatchers.js';
 import { schemeOf } from './downstreams.js';
 import type { Evaluator } from './evaluate.js';
 import { exposureOf, leavesFile } from './exposure.js';
 import { listeningOf, timerOfRequest } from './listeners.js';
 import { walk, type Module } from './module.js';
+import { memberAt } from './members.js';
+import { mayBeLeftOut } from './parameters.js';
 import { limiterAround } from './surroundings.js';
 import {
   absent,
@@ -86,6 +90,7 @@ export function judgeCall(context: TimeoutContext, call: DownstreamCall, env: En
     layers,
     env,
     node: call.node,
+    module: call.module,
     inRange: versionTest(call.library, call.module),
     hasListener: () => listeningOf(call.node, call.module) === 'destroys',
     mayHaveListener: () => listeningOf(call.node, call.module) === 'unknown',
@@ -94,7 +99,31 @@ export function judgeCall(context: TimeoutContext, call: DownstreamCall, env: En
   });
   if (verdict.kind === 'bounded' || verdict.kind === 'implicit') return verdict;
   if (limiterAround(evaluator, call.node, call.module)) return { kind: 'bounded', by: [] };
-  return verdict;
+  // Where the caller gives the options, it gives this one too.
+  if (call.type.through !== undefined && verdict.kind !== 'callerOwned' && verdict.kind !== 'unknown') {
+    const through = judgeThroughOther(context, call, memberAt(evaluator, layers.call, call.type.through));
+    if (through) return through;
+  }
+  if (verdict.kind !== 'missing' && verdict.kind !== 'longDefault') return verdict;
+  const misplaced = misplacedOptions(evaluator, call);
+  if (misplaced) return { kind: 'ineffective', by: [], cause: { kind: 'wrongArgument', node: misplaced.node } };
+  const deadline = deadlineAround(evaluator, call.node, call.module);
+  return deadline ? { kind: 'ineffective', by: [], cause: { kind: 'betweenIterations', node: deadline } } : verdict;
+}
+
+/** What another client that the call goes through, or that the process goes through, says; `null`: nothing. */
+function judgeThroughOther(context: TimeoutContext, call: DownstreamCall, through: Value): Verdict | null {
+  const { evaluator } = context;
+  const others = possibilities(through);
+  if (others.some(({ kind }) => kind === 'unknown' || kind === 'parameter')) {
+    return { kind: 'unknown', why: 'its dispatcher is not visible', by: [] };
+  }
+  const clients = [...others, ...globalDispatchers(evaluator, call.module)].filter((value) => value.kind === 'client');
+  for (const client of clients) {
+    const verdict = judgeConfig(context, { node: call.node, client });
+    if (verdict.kind === 'bounded') return verdict;
+  }
+  return null;
 }
 
 /** How long the timer of a request's own `setTimeout` is; `absent` where it has none. */
@@ -120,6 +149,7 @@ function judgeConfig(context: TimeoutContext, { node, client }: Construction): V
     layers: { call: absent, configs: client.configs },
     env: noEnv,
     node,
+    module: context.module,
     inRange: versionTest(client.library, context.module),
     hasListener: () => false,
     mayHaveListener: () => false,
@@ -134,7 +164,9 @@ function judgeConstruction(context: TimeoutContext, construction: Construction):
   const verdict = judgeConfig(context, construction);
   if (isFaulty(verdict) && !leavesFile(node, context.module)) {
     const uses = context.calls.filter((call) => call.client.site?.node === node);
-    if (uses.length > 0 && uses.every((use) => isFine(judgeCall(context, use)))) return null;
+    // A use with an attempt that does not bind is that use's own fault.
+    const verdicts = uses.map((use) => judgeCall(context, use));
+    if (uses.length > 0 && verdicts.every((use) => isFine(use) || use.kind === 'ineffective')) return null;
   }
   return {
     subject: { kind: 'construction', construction },
@@ -283,7 +315,7 @@ function isWithoutDefault(parameter: ParameterValue, options: Value, verdict: Ve
   );
   if (spread) return true;
   const bound = verdict.by.find(({ limit }) => limit.kind === 'caller' && limit.parameter === parameter)?.bound;
-  return bound !== undefined && bound.takes !== 'signal' && (parameter.optional || isOptionalParameter(parameter));
+  return bound !== undefined && bound.takes !== 'signal' && mayBeLeftOut(parameter);
 }
 
 function holdsParameter(value: Value, parameter: ParameterValue): boolean {

@@ -147,6 +147,8 @@ export interface PolicyValue {
   /** Arguments of its construction. */
   readonly args: readonly Value[];
   readonly built: boolean;
+  /** The method of it that is meant: `execute`. */
+  readonly method: string | null;
 }
 
 /** `AbortSignal.timeout(ms)`. */

@@ -236,6 +236,12 @@ export interface ClientType {
   readonly idempotencyKey?: IdempotencyKey;
   /** Dotted path in the configuration that names the downstream. */
   readonly target?: string;
+  /** Dotted path in the configuration (`''`: the configuration itself) of an address whose query may set bounds, by their names. */
+  readonly address?: string;
+  /** Option of a call that names another client whose configuration bounds it: undici's `dispatcher`. */
+  readonly through?: string;
+  /** Names of options that are never part of what is sent: what shows that options stand in the payload's place. */
+  readonly optionNames?: readonly string[];
 }
 
 /** A method that makes a client from a client, or a function that makes one. */

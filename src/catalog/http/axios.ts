@@ -80,6 +80,21 @@ export const axios: Library = {
       derives: [{ name: 'create', type: 'AxiosInstance', config: 0, inherits: true }],
       defaults: 'defaults',
       target: 'baseURL',
+      optionNames: [
+        'timeout',
+        'signal',
+        'cancelToken',
+        'headers',
+        'params',
+        'auth',
+        'responseType',
+        'baseURL',
+        'withCredentials',
+        'validateStatus',
+        'maxRedirects',
+        'httpAgent',
+        'httpsAgent',
+      ],
       bounds: axiosBounds,
       limits: [
         {

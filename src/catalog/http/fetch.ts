@@ -13,6 +13,7 @@ export const fetch: Library = {
       types: ['global#fetch'],
       judged: 'call',
       options: 1,
+      through: 'dispatcher',
       operations: [
         {
           name: '()',

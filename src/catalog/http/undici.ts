@@ -139,6 +139,7 @@ export const undici: Library = {
     undici: {
       types: ['request', 'stream', 'pipeline'],
       judged: 'call',
+      through: 'dispatcher',
       operations,
       bounds: [...callBounds.map((bound): Bound => ({ ...bound, where: 'call' })), signal],
       limits: undiciLimits,

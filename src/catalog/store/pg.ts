@@ -54,6 +54,7 @@ const client: ClientType = {
   bounds,
   limits,
   target: 'host',
+  address: 'connectionString',
 };
 
 const pool: ClientType = {
