@@ -4,6 +4,7 @@ import type { Settings } from '../settings.js';
 import { constructionAt, downstreamCallAt, type CallNode, type DownstreamCall } from './calls.js';
 import { Evaluator } from './evaluate.js';
 import { mayHoldCalls } from './fast-path.js';
+import { IsolationFacts } from './isolation/facts.js';
 import { walk, type Module } from './module.js';
 import { findParser, Modules } from './modules.js';
 import { collectCalls, timeoutsOf, type Construction, type TimeoutContext, type TimeoutFact } from './timeouts.js';
@@ -32,6 +33,8 @@ export interface Facts {
   /** Every client that is built in the file. */
   readonly constructions: readonly Construction[];
   readonly timeouts: readonly TimeoutFact[];
+  /** What keeps one failing downstream from taking more with it. */
+  readonly isolation: IsolationFacts;
   /** The file says that a program wrote it. */
   readonly generated: boolean;
 }
@@ -77,6 +80,7 @@ class FileFacts implements Facts {
   readonly #inside = new WeakMap<TSESTree.Node, readonly DownstreamCall[]>();
   #scan: Scan | null = null;
   #timeouts: readonly TimeoutFact[] | null = null;
+  #isolation: IsolationFacts | null = null;
 
   constructor(source: Source, scopes: Module['scopes'], settings: Settings) {
     const types = createTypeOracle(source.parserServices);
@@ -104,6 +108,14 @@ class FileFacts implements Facts {
   get timeouts(): readonly TimeoutFact[] {
     this.#timeouts ??= timeoutsOf(this.#timeoutContext());
     return this.#timeouts;
+  }
+
+  get isolation(): IsolationFacts {
+    this.#isolation ??= new IsolationFacts({
+      ...this.#timeoutContext(),
+      identify: (node, module) => this.#identify(node, module),
+    });
+    return this.#isolation;
   }
 
   #timeoutContext(): TimeoutContext {

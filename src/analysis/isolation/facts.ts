@@ -1,0 +1,39 @@
+/** Isolation facts of a file, each computed when it is first asked for. */
+import type { Settings } from '../../settings.js';
+import type { CallNode, DownstreamCall } from '../calls.js';
+import type { Evaluator } from '../evaluate.js';
+import type { Module } from '../module.js';
+import type { Construction } from '../timeouts.js';
+import type { FunctionValue } from '../values.js';
+import { statusesOf, type StatusFact } from './statuses.js';
+
+/** What is looked at together. */
+export interface IsolationContext {
+  readonly evaluator: Evaluator;
+  readonly module: Module;
+  readonly settings: Settings;
+  readonly calls: readonly DownstreamCall[];
+  readonly constructions: readonly Construction[];
+  /** Every call of the file that is no downstream call and builds no client. */
+  readonly otherCalls: readonly CallNode[];
+  /** The downstream call that a node of any module is. */
+  readonly identify: (node: CallNode, module: Module) => DownstreamCall | null;
+  /** Downstream calls inside a function of any module. */
+  readonly callsIn: (fn: FunctionValue) => readonly DownstreamCall[];
+}
+
+/** What a file does so that one failing downstream stays one failing downstream. */
+export class IsolationFacts {
+  readonly #context: IsolationContext;
+  #statuses: readonly StatusFact[] | null = null;
+
+  constructor(context: IsolationContext) {
+    this.#context = context;
+  }
+
+  /** Whether the status of answers is looked at. */
+  get statuses(): readonly StatusFact[] {
+    this.#statuses ??= statusesOf(this.#context);
+    return this.#statuses;
+  }
+}
