@@ -20,7 +20,12 @@ import { wretch } from './http/wretch.js';
 import { cockatiel } from './policy/cockatiel.js';
 import { opossum } from './policy/opossum.js';
 import { pRetry } from './policy/p-retry.js';
+import { amqplib } from './queue/amqplib.js';
 import { bullmq } from './queue/bullmq.js';
+import { kafkajs } from './queue/kafkajs.js';
+import { mqtt } from './queue/mqtt.js';
+import { nats } from './queue/nats.js';
+import { sqsConsumer } from './queue/sqs-consumer.js';
 import { connect } from './rpc/connect.js';
 import { grpcJs } from './rpc/grpc-js.js';
 import { trpcClient } from './rpc/trpc-client.js';
@@ -41,8 +46,23 @@ import { slack } from './sdk/slack.js';
 import { stripe } from './sdk/stripe.js';
 import { supabase } from './sdk/supabase.js';
 import { twilio } from './sdk/twilio.js';
+import { cassandra } from './store/cassandra-driver.js';
+import { drizzle } from './store/drizzle-orm.js';
 import { ioredis } from './store/ioredis.js';
+import { knex } from './store/knex.js';
+import { kysely } from './store/kysely.js';
+import { mariadb } from './store/mariadb.js';
+import { memjs } from './store/memjs.js';
+import { mongodb } from './store/mongodb.js';
+import { mongoose } from './store/mongoose.js';
+import { mssql } from './store/mssql.js';
+import { mysql2 } from './store/mysql2.js';
+import { neo4j } from './store/neo4j-driver.js';
 import { pg } from './store/pg.js';
+import { postgres } from './store/postgres.js';
+import { redis } from './store/redis.js';
+import { sequelize } from './store/sequelize.js';
+import { typeorm } from './store/typeorm.js';
 
 export const catalog: readonly Library[] = [
   fetch,
@@ -90,9 +110,29 @@ export const catalog: readonly Library[] = [
   stripe,
   supabase,
   twilio,
+  cassandra,
+  drizzle,
   ioredis,
+  knex,
+  kysely,
+  mariadb,
+  memjs,
+  mongodb,
+  mongoose,
+  mssql,
+  mysql2,
+  neo4j,
   pg,
+  postgres,
+  redis,
+  sequelize,
+  typeorm,
+  amqplib,
   bullmq,
+  kafkajs,
+  mqtt,
+  nats,
+  sqsConsumer,
   cockatiel,
   opossum,
   pRetry,

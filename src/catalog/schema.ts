@@ -124,6 +124,8 @@ export interface Operation {
   /** How its answer says that it failed: by rejecting, or by a status that somebody must look at. */
   readonly failure?: 'rejects' | 'status';
   readonly idempotencyKey?: IdempotencyKey;
+  /** It runs the function in this argument, and runs it again when it fails (a driver's own transactions). */
+  readonly reruns?: { readonly argument: number; readonly retry: Retry };
   readonly versions?: VersionRange;
 }
 
@@ -138,7 +140,7 @@ export interface EffectRule {
    */
   readonly from: 'http-method' | 'sql' | 'graphql' | 'command' | 'name';
   readonly option?: string;
-  /** Names (of the command or the method; `*` at either end is a wildcard) whose effect is known; the longest name wins. */
+  /** Names (of the command or the method; `*` at either end is a wildcard, case does not count) whose effect is known; the longest name wins. */
   readonly names?: Readonly<Record<string, Effect>>;
   readonly default: Effect;
 }

@@ -7,6 +7,7 @@ import net from 'node:net';
 
 const FACTOR = 100;
 const FROM = 400;
+const LEAST = 300;
 
 /** A wait that was asked for. */
 export interface Wait {
@@ -51,7 +52,12 @@ export function squeezeWaits(ms: number): void {
 }
 
 const scaleLong = (ms: number): number =>
-  shortest === undefined ? ms / FACTOR : shortest + (shortest / 4) * Math.log2(ms / FROM);
+  // A limit of a few seconds must not fire before a real server on a busy machine has answered; undici's ticks must stay ticks.
+  shortest === undefined
+    ? ms === TICK
+      ? ms / FACTOR
+      : Math.max(LEAST, ms / FACTOR)
+    : shortest + (shortest / 4) * Math.log2(ms / FROM);
 
 const scale = (ms: number): number => (ms >= FROM && Number.isFinite(ms) ? scaleLong(ms) : ms);
 

@@ -51,7 +51,12 @@ const matches = (pattern: string, name: string): boolean =>
         : pattern === name;
 
 const isAny = (type: ts.Type): boolean =>
-  (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Substitution | ts.TypeFlags.IndexedAccess)) !==
+  (type.flags &
+    (ts.TypeFlags.Any |
+      ts.TypeFlags.Unknown |
+      ts.TypeFlags.Substitution |
+      ts.TypeFlags.IndexedAccess |
+      ts.TypeFlags.NonPrimitive)) !==
   0;
 
 const partsOf = (type: ts.Type): readonly ts.Type[] => {
@@ -61,7 +66,7 @@ const partsOf = (type: ts.Type): readonly ts.Type[] => {
 
 const symbolName = (symbol: ts.Symbol | undefined): string | undefined => {
   if (!symbol) return undefined;
-  if (symbol.name !== 'default') return symbol.name;
+  if (symbol.name !== 'default') return symbol.name.replace(/^"|"$/g, '');
   const declaration = symbol.declarations?.[0] as ts.NamedDeclaration | undefined;
   return declaration?.name && ts.isIdentifier(declaration.name) ? declaration.name.text : 'default';
 };
@@ -228,7 +233,12 @@ function checkDerivation(
   if (client.types.length > 0 && signatures.length > 0) {
     proof.check(
       returned(signatures).some(
-        (type) => isAny(type) || shows(type, client.types) || type.symbol?.name === 'DynamicModule',
+        (type) =>
+          // A void answer goes to a callback.
+          (type.flags & ts.TypeFlags.Void) !== 0 ||
+          isAny(type) ||
+          shows(type, client.types) ||
+          type.symbol?.name === 'DynamicModule',
       ),
       `${what}: makes ${returned(signatures)
         .map((type) => [...namesOf(type)].join('/'))

@@ -112,7 +112,7 @@ const valueOf = (bound: Bound, ms: number): unknown => {
     case 'ms-or-text':
       return ms;
     case 's':
-      return Math.max(1, ms / 1000);
+      return ms / 1000;
     case 'epoch':
       return Date.now() + ms;
     case 'signal':

@@ -1,0 +1,38 @@
+import { endless } from '../common.js';
+import type { Library } from '../schema.js';
+
+export const kysely: Library = {
+  name: 'kysely',
+  packages: ['kysely'],
+  family: 'store',
+  verified: ['0.29'],
+  exports: { Kysely: { is: 'class', type: 'Kysely' } },
+  clients: {
+    Kysely: {
+      types: ['Kysely', 'Transaction', 'QueryCreator'],
+      judged: 'construction',
+      operations: [
+        { name: 'selectFrom', effect: 'read', target: 0, starts: 'await' },
+        { name: 'insertInto', effect: 'non-idempotent-write', target: 0, starts: 'await' },
+        {
+          name: ['updateTable', 'deleteFrom', 'replaceInto', 'mergeInto'],
+          effect: 'unknown',
+          target: 0,
+          starts: 'await',
+        },
+        { name: 'executeQuery', effect: { from: 'sql', default: 'unknown' }, payload: 0 },
+      ],
+      bounds: [],
+      limits: [
+        endless('run, 0.28 and 0.29 over pg: pending; ended by the options of the Pool', [
+          'pool',
+          'connect',
+          'handshake',
+          'headers',
+          'body',
+        ]),
+      ],
+    },
+  },
+  traps: ['Its limits are those of the pool in its dialect.', 'Only `.execute…()` and `.stream()` send.'],
+};

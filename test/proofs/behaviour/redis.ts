@@ -1,0 +1,24 @@
+import { behaviour } from '../src/behaviour.js';
+import { redis } from '../src/protocols.js';
+
+export default behaviour({
+  library: 'redis',
+  versions: [{ package: 'redis' }, { package: 'redis5' }, { package: 'redis4' }],
+  clients: {
+    RedisClientType: {
+      handshake: redis,
+      quiet: { socket: { reconnectStrategy: false } },
+      start: async ({ lib, target, config }) => {
+        const { createClient } = lib.createClient ? lib : lib.default;
+        const client = createClient({ ...config, socket: { host: target.host, port: target.port, ...config.socket } });
+        client.on('error', () => undefined);
+        await client.connect();
+        return client.get('k');
+      },
+    },
+  },
+  sourceOnly: {
+    RedisClusterType: 'needs the slots of a cluster; its nodes are the client shown here',
+    RedisClientPoolType: 'holds clients like the one shown here',
+  },
+});

@@ -1,0 +1,27 @@
+import { behaviour } from '../src/behaviour.js';
+import { postgres } from '../src/protocols.js';
+
+export default behaviour({
+  library: 'typeorm',
+  versions: [{ package: 'typeorm' }],
+  clients: {
+    DataSource: {
+      handshake: postgres,
+      start: ({ lib, target, config }) => {
+        const { DataSource } = lib.DataSource ? lib : lib.default;
+        return new DataSource({
+          type: 'postgres',
+          host: target.host,
+          port: target.port,
+          username: 'u',
+          database: 'd',
+          ...config,
+        }).initialize();
+      },
+    },
+  },
+  sourceOnly: {
+    Repository: 'the same connection, shown for DataSource',
+    EntityManager: 'the same connection, shown for DataSource',
+  },
+});

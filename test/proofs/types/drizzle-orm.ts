@@ -1,0 +1,4 @@
+import type { drizzle, NodePgDatabase } from 'drizzle-orm/node-postgres';
+export declare const installed: 'drizzle-orm';
+export declare const exported: { drizzle: typeof drizzle };
+export declare const clients: { Database: NodePgDatabase };

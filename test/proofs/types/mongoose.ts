@@ -1,0 +1,3 @@
+import type { Connection, Model, Mongoose } from 'mongoose';
+export * as lib from 'mongoose';
+export declare const clients: { Mongoose: Mongoose; Connection: Connection; Model: Model<{ a: string }> };

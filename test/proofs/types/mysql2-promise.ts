@@ -1,0 +1,5 @@
+import type mysql from 'mysql2/promise';
+export * as lib from 'mysql2/promise';
+export declare const entry: 'mysql2';
+export declare const exported: { default: typeof mysql };
+export declare const clients: { Connection: mysql.Connection; Pool: mysql.Pool };
