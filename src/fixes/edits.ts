@@ -114,6 +114,8 @@ function setObjectMembers(
     );
     if (!existing) {
       added.push(member);
+    } else if (!first && isSpreadOver(object, existing)) {
+      return null;
     } else if (rest.length === 0) {
       const own = first ? `${operandText(text, existing.value)} ?? ` : '';
       if (own !== '') edits.push({ range: existing.range, text: `${keyText(text, existing)}: ${own}${member.value}` });
@@ -127,12 +129,21 @@ function setObjectMembers(
     const existing = object.properties.find(
       (property): property is TSESTree.Property => property.type === 'Property' && keyName(property) === name,
     );
+    if (existing?.shorthand === true) {
+      edits.push({ range: existing.range, text: `${name}: { ...${name}, ${objectBody(below)} }` });
+      continue;
+    }
     const inner = existing && setMembers(text, existing.value, below);
     if (!inner) return null;
     edits.push(...inner);
   }
   if (added.length > 0) edits.push(insertMembers(text, object, objectBody(added), first));
   return edits;
+}
+
+/** Whether something that is spread in behind a property may take its place. */
+function isSpreadOver(object: TSESTree.ObjectExpression, property: TSESTree.Property): boolean {
+  return object.properties.slice(object.properties.indexOf(property)).some(({ type }) => type === 'SpreadElement');
 }
 
 function keyText(text: string, { key, computed }: TSESTree.Property): string {
