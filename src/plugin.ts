@@ -1,5 +1,6 @@
 /** What ESLint loads. Nothing here, or below it, may load TypeScript, the parser, ts-morph, the CLI or the report. */
 import { createRequire } from 'node:module';
+import type { ESLint, Linter, Rule } from 'eslint';
 import type { TSESLint } from '@typescript-eslint/utils';
 import { rules } from '../rules/index.js';
 import { createConfigs } from './configs.js';
@@ -10,11 +11,15 @@ const { name, version } = createRequire(import.meta.url)('eslint-plugin-resilien
   version: string;
 };
 
-const base = { meta: { name, version, namespace: 'resilience' }, rules };
-const plugin: typeof base & { configs: Record<'recommended' | 'strict', TSESLint.FlatConfig.ConfigArray> } = {
-  ...base,
-  configs: {} as never,
-};
-Object.assign(plugin.configs, createConfigs(rules, plugin as unknown as TSESLint.FlatConfig.Plugin));
+/** The plugin as ESLint's own types have it; RuleCreator's do not fit them, hence the one cast below. */
+interface Plugin extends ESLint.Plugin {
+  meta: { name: string; version: string; namespace: string };
+  rules: Record<keyof typeof rules, Rule.RuleModule>;
+  configs: Record<'recommended' | 'strict', Linter.Config[]>;
+}
+
+const configs = {};
+const plugin = { meta: { name, version, namespace: 'resilience' }, rules, configs } as unknown as Plugin;
+Object.assign(configs, createConfigs(rules, plugin as TSESLint.FlatConfig.Plugin));
 
 export { plugin as default, plugin as 'module.exports' };

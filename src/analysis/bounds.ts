@@ -83,24 +83,39 @@ export interface Subject {
 }
 
 /** The phases whose hanging is reported; a TCP connect and the wait for a pool end elsewhere. */
-const judgedPhases: readonly Phase[] = ['handshake', 'headers', 'body'];
+export const judgedPhases: readonly Phase[] = ['handshake', 'headers', 'body'];
+
+/** Every bound of a subject that is set to something, and those among them that bind. */
+export interface Survey {
+  readonly by: readonly SetBound[];
+  readonly limited: readonly SetBound[];
+  /** The phases that something limits. */
+  readonly covered: ReadonlySet<Phase>;
+}
+
+/** Looks at every bound of a call, or of a construction. */
+export function surveyBounds(evaluator: Evaluator, subject: Subject): Survey {
+  const bounds = (subject.operation?.bounds ?? subject.type.bounds).filter((bound) => subject.inRange(bound.versions));
+  const by = bounds
+    .map((bound): SetBound => ({ bound, limit: limitOf(evaluator, subject, bound) }))
+    .filter(({ limit }) => limit.kind !== 'absent');
+  const limited = by.filter(
+    ({ bound, limit }) =>
+      limit.kind === 'limited' &&
+      bound.kind !== 'no-effect' &&
+      bound.kind !== 'server' &&
+      isEffective(evaluator, subject, bound, by) &&
+      (bound.needsListener !== true || subject.hasListener()),
+  );
+  return { by, limited, covered: new Set(limited.flatMap(({ bound }) => bound.phases)) };
+}
 
 /** Judges a call, or a construction (`operation: null`). */
 export function judgeBounds(evaluator: Evaluator, subject: Subject): Verdict {
   const { type, operation } = subject;
-  const bounds = (operation?.bounds ?? type.bounds).filter((bound) => subject.inRange(bound.versions));
   const limits = type.limits.filter((limit) => subject.inRange(limit.versions));
-  const by = bounds
-    .map((bound): SetBound => ({ bound, limit: limitOf(evaluator, subject, bound) }))
-    .filter(({ limit }) => limit.kind !== 'absent');
+  const { by, limited, covered } = surveyBounds(evaluator, subject);
   const binding = by.filter(({ bound }) => bound.kind !== 'no-effect' && bound.kind !== 'server');
-  const limited = binding.filter(
-    ({ bound, limit }) =>
-      limit.kind === 'limited' &&
-      isEffective(evaluator, subject, bound, by) &&
-      (bound.needsListener !== true || subject.hasListener()),
-  );
-  const covered = new Set(limited.flatMap(({ bound }) => bound.phases));
   const phases = (operation?.phases ?? limits.flatMap((limit) => limit.phases)).filter(
     (phase) => judgedPhases.includes(phase) && !covered.has(phase),
   );

@@ -6,7 +6,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { callGlobal, constructGlobal } from './builtins.js';
 import { membersOf, type FieldWrite } from './classes.js';
 import { importsOf, variablesWritten } from './defaults.js';
-import { memberWritesOf, reachingWrites } from './flow.js';
+import { memberWritesOf, reachingMemberWrites, reachingWrites } from './flow.js';
 import {
   derivationOf,
   operationOf,
@@ -412,7 +412,7 @@ export class Evaluator {
     const writes = memberWritesOf(variable).filter((write) => write.path.length > 0);
     if (writes.length === 0 || writes.length > maxMemberWrites || !mayHaveMembers(value)) return value;
     let result = value;
-    for (const { write, certain } of reachingWrites(writes, use)) {
+    for (const { write, certain } of reachingMemberWrites(writes, use)) {
       if (contains(write.node, use)) continue;
       result = this.#withMember(result, write.path, () => this.evaluate(write.node.right, module, env), {
         certain,

@@ -103,6 +103,21 @@ export interface MemberWrite {
   readonly path: readonly string[];
 }
 
+/** Likewise for members: a write to one says nothing about the others. In source order. */
+export function reachingMemberWrites(
+  writes: readonly MemberWrite[],
+  use: TSESTree.Node,
+): readonly { readonly write: MemberWrite; readonly certain: boolean }[] {
+  const byPath = new Map<string, MemberWrite[]>();
+  for (const write of writes) {
+    const path = write.path.join('.');
+    byPath.set(path, [...(byPath.get(path) ?? []), write]);
+  }
+  return [...byPath.values()]
+    .flatMap((group) => reachingWrites(group, use))
+    .sort((a, b) => a.write.node.range[0] - b.write.node.range[0]);
+}
+
 const memberWrites = new WeakMap<Variable, readonly MemberWrite[]>();
 
 /** The assignments to members of a variable in its own file. */

@@ -2,7 +2,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Settings } from '../settings.js';
 import { deadlineAround, misplacedOptions } from './attempts.js';
-import { judgeBounds, type Layers, type Verdict } from './bounds.js';
+import { judgeBounds, type Layers, type Subject, type Verdict } from './bounds.js';
 import { argumentNodes, argumentsOf, calleeOf, carriesOptions, optionsIndex, optionsOf, type CallNode, type DownstreamCall } from './calls.js';
 import { globalDispatchers } from './dispatchers.js';
 import { schemeOf } from './downstreams.js';
@@ -81,22 +81,10 @@ export function timeoutsOf(context: TimeoutContext): readonly TimeoutFact[] {
 
 /** How well a call is bounded, with the functions around it called as `env` says. */
 export function judgeCall(context: TimeoutContext, call: DownstreamCall, env: Env = noEnv): Verdict {
-  const { evaluator, settings } = context;
-  const client = env === noEnv ? call.client : clientIn(context, call, env);
-  const layers: Layers = { call: optionsOf(evaluator, call, env), configs: client.configs };
-  const verdict = judgeBounds(evaluator, {
-    type: call.type,
-    operation: call.operation,
-    layers,
-    env,
-    node: call.node,
-    module: call.module,
-    inRange: versionTest(call.library, call.module),
-    hasListener: () => listeningOf(call.node, call.module) === 'destroys',
-    mayHaveListener: () => listeningOf(call.node, call.module) === 'unknown',
-    timer: () => timerValue(evaluator, call, env),
-    maxDefaultMs: settings.maxDefaultMs,
-  });
+  const { evaluator } = context;
+  const subject = subjectOfCall(context, call, env);
+  const { layers } = subject;
+  const verdict = judgeBounds(evaluator, subject);
   if (verdict.kind === 'bounded' || verdict.kind === 'implicit') return verdict;
   if (limiterAround(evaluator, call.node, call.module)) return { kind: 'bounded', by: [] };
   // Where the caller gives the options, it gives this one too.
@@ -109,6 +97,26 @@ export function judgeCall(context: TimeoutContext, call: DownstreamCall, env: En
   if (misplaced) return { kind: 'ineffective', by: [], cause: { kind: 'wrongArgument', node: misplaced.node } };
   const deadline = deadlineAround(evaluator, call.node, call.module);
   return deadline ? { kind: 'ineffective', by: [], cause: { kind: 'betweenIterations', node: deadline } } : verdict;
+}
+
+/** A call as its bounds are looked at. */
+export function subjectOfCall(context: TimeoutContext, call: DownstreamCall, env: Env = noEnv): Subject {
+  const { evaluator, settings } = context;
+  const client = env === noEnv ? call.client : clientIn(context, call, env);
+  const layers: Layers = { call: optionsOf(evaluator, call, env), configs: client.configs };
+  return {
+    type: call.type,
+    operation: call.operation,
+    layers,
+    env,
+    node: call.node,
+    module: call.module,
+    inRange: versionTest(call.library, call.module),
+    hasListener: () => listeningOf(call.node, call.module) === 'destroys',
+    mayHaveListener: () => listeningOf(call.node, call.module) === 'unknown',
+    timer: () => timerValue(evaluator, call, env),
+    maxDefaultMs: settings.maxDefaultMs,
+  };
 }
 
 /** What another client that the call goes through, or that the process goes through, says; `null`: nothing. */
@@ -142,8 +150,13 @@ function clientIn({ evaluator }: TimeoutContext, call: DownstreamCall, env: Env)
   return value ?? call.client;
 }
 
-function judgeConfig(context: TimeoutContext, { node, client }: Construction): Verdict {
-  return judgeBounds(context.evaluator, {
+function judgeConfig(context: TimeoutContext, construction: Construction): Verdict {
+  return judgeBounds(context.evaluator, subjectOfConfig(context, construction));
+}
+
+/** A client's configuration as its bounds are looked at. */
+export function subjectOfConfig(context: TimeoutContext, { node, client }: Construction): Subject {
+  return {
     type: client.type,
     operation: null,
     layers: { call: absent, configs: client.configs },
@@ -155,7 +168,7 @@ function judgeConfig(context: TimeoutContext, { node, client }: Construction): V
     mayHaveListener: () => false,
     timer: () => absent,
     maxDefaultMs: context.settings.maxDefaultMs,
-  });
+  };
 }
 
 function judgeConstruction(context: TimeoutContext, construction: Construction): TimeoutFact | null {

@@ -76,7 +76,8 @@ function boundsToWrite(
   return chosen;
 }
 
-function valueText(bound: Bound, ms: number): string {
+/** A limit as an option takes it: `5000`, `AbortSignal.timeout(5000)`. */
+export function valueText(bound: Bound, ms: number): string {
   switch (bound.takes) {
     case 'signal':
       return `AbortSignal.timeout(${ms})`;

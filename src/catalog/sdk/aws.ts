@@ -46,7 +46,7 @@ const bounds: readonly Bound[] = [
     where: 'call',
     takes: 'ms',
     kind: 'no-effect',
-    fault: 'ignored',
+    fault: 'wrongPhase',
     phases: ['headers'],
     source: 'run, S3 3.1169.0: send(command, { requestTimeout: 300 }) stayed pending, one warning',
   },

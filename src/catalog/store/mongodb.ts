@@ -49,7 +49,7 @@ const bounds: readonly Bound[] = [
   {
     ...timeoutMs,
     kind: 'no-effect',
-    fault: 'ignored',
+    fault: 'wrongPhase',
     versions: '>=7.8',
     source: 'run, 7.8.0: still pending, with a warning of the driver (bisected: it worked in 7.7.0)',
   },

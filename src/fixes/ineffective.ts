@@ -1,0 +1,117 @@
+/** Making a bound bind: the same limit, in the form that the client honours. */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { Facts } from '../analysis/analyze.js';
+import type { IneffectiveBound } from '../analysis/ineffective.js';
+import { versionTest } from '../analysis/versions.js';
+import type { Bound } from '../catalog/schema.js';
+import { objectText, setMembers, type Edit, type MemberEdit } from './edits.js';
+import { boundCall, timeoutValue, valueText } from './timeouts.js';
+
+/** The edits that make a bound bind, and what they write; `null` where the team must think. */
+export function mendBound(
+  facts: Facts,
+  source: TSESLint.SourceCode,
+  fault: IneffectiveBound,
+  names: readonly (string | null)[],
+): { readonly edits: readonly Edit[]; readonly text: string } | null {
+  const { call, report } = fault;
+  const ms = fault.ms !== null && fault.ms > 0 ? fault.ms : timeoutValue(facts.settings, names, call?.operation ?? null).ms;
+  switch (fault.fault) {
+    case 'wrongArgument': {
+      const argument = call && call.node.type !== 'TaggedTemplateExpression' ? call.node.arguments[call.operation.payload ?? -1] : null;
+      return argument ? { edits: [{ range: [argument.range[0], argument.range[0]], text: 'undefined, ' }], text: 'undefined' } : null;
+    }
+    case 'betweenIterations': {
+      const fix = call && boundCall(facts, source, call, { kind: 'missing', by: [] }, names);
+      return fix && { edits: fix.edits, text: fix.text };
+    }
+    case 'neverAborted':
+    case 'clearedEarly':
+      return replaceValue(source, report, (own) => `AbortSignal.any([${own}, AbortSignal.timeout(${ms})])`);
+    case 'sharedSignal':
+      return call
+        ? replaceValue(source, report, () => `AbortSignal.timeout(${ms})`)
+        : replaceByOther(facts, source, fault, ms);
+    case 'disabled':
+    case 'wrongUnit':
+      return fault.bound && replaceValue(source, report, () => valueText(fault.bound as Bound, ms));
+    case 'misread':
+      if (fault.bound?.takes === 'signal') return null;
+      return replaceByOther(facts, source, fault, ms);
+    case 'ignored':
+    case 'wrongPhase':
+      return fault.bound?.requires === undefined
+        ? replaceByOther(facts, source, fault, ms)
+        : addRequired(source, report, fault.bound.requires);
+    default:
+      return null;
+  }
+}
+
+/** Writes another value behind the option's name. */
+function replaceValue(
+  source: TSESLint.SourceCode,
+  node: TSESTree.Node,
+  change: (own: string) => string,
+): { edits: readonly Edit[]; text: string } | null {
+  if (node.type !== 'Property') return null;
+  const text = change(source.text.slice(...node.value.range));
+  if (node.shorthand) return { edits: [{ range: [node.range[1], node.range[1]], text: `: ${text}` }], text };
+  return { edits: [{ range: node.value.range, text }], text };
+}
+
+/** Writes the option that the client honours in the place of the one that it does not. */
+function replaceByOther(
+  facts: Facts,
+  source: TSESLint.SourceCode,
+  { report, bound, call, construction }: IneffectiveBound,
+  ms: number,
+): { edits: readonly Edit[]; text: string } | null {
+  const client = call?.client ?? construction?.client;
+  const object = report.parent;
+  if (!client || !bound || report.type !== 'Property' || object?.type !== 'ObjectExpression') return null;
+  const inRange = versionTest(client.library, facts.module);
+  const where = call ? 'call' : 'construction';
+  const [other] = (call?.operation.bounds ?? client.type.bounds)
+    .filter((candidate) => candidate.fix !== undefined && inRange(candidate.versions))
+    .filter((candidate) => candidate.where === where || candidate.where === 'both')
+    .filter((candidate) => candidate.phases.some((phase) => bound.phases.includes(phase)))
+    .sort((a, b) => (a.fix ?? 0) - (b.fix ?? 0));
+  if (!other) return null;
+  const member: MemberEdit = { path: other.option, value: valueText(other, ms) };
+  const text = objectText([member]).slice(2, -2);
+  const [name = ''] = other.option.split('.');
+  const [own = ''] = bound.option.split('.');
+  // An option that is there already keeps its other members.
+  const taken = name !== own && object.properties.some((property) => property !== report && property.type === 'Property' && source.text.slice(...property.key.range) === name);
+  if (taken) return null;
+  if (other.option === bound.option) return replaceValue(source, report, () => member.value);
+  // Below another option, the option itself stays: it limits something else.
+  if (bound.option.includes('.')) {
+    const root = rootObject(report);
+    const edits = root && setMembers(source.text, root, [member]);
+    return edits ? { edits, text } : null;
+  }
+  return { edits: [{ range: report.range, text }], text };
+}
+
+/** The outermost object literal around a member. */
+function rootObject(node: TSESTree.Node): TSESTree.ObjectExpression | null {
+  let root: TSESTree.ObjectExpression | null = null;
+  for (let parent = node.parent; parent; parent = parent.parent) {
+    if (parent.type === 'ObjectExpression') root = parent;
+    else if (parent.type !== 'Property') break;
+  }
+  return root;
+}
+
+/** Sets the sibling without which an option does not bind. */
+function addRequired(
+  source: TSESLint.SourceCode,
+  node: TSESTree.Node,
+  required: string,
+): { edits: readonly Edit[]; text: string } | null {
+  const root = node.type === 'Property' ? rootObject(node) : null;
+  const edits = root && setMembers(source.text, root, [{ path: required, value: 'true' }]);
+  return edits ? { edits, text: `${required}: true` } : null;
+}
