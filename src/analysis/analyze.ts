@@ -5,6 +5,7 @@ import { constructionAt, downstreamCallAt, type CallNode, type DownstreamCall } 
 import { Evaluator } from './evaluate.js';
 import { mayHoldCalls } from './fast-path.js';
 import { IsolationFacts } from './isolation/facts.js';
+import { ineffectiveBounds, type IneffectiveBound } from './ineffective.js';
 import { walk, type Module } from './module.js';
 import { findParser, Modules } from './modules.js';
 import { collectCalls, timeoutsOf, type Construction, type TimeoutContext, type TimeoutFact } from './timeouts.js';
@@ -33,6 +34,8 @@ export interface Facts {
   /** Every client that is built in the file. */
   readonly constructions: readonly Construction[];
   readonly timeouts: readonly TimeoutFact[];
+  /** Bounds that are there and do not bind. */
+  readonly ineffective: readonly IneffectiveBound[];
   /** What keeps one failing downstream from taking more with it. */
   readonly isolation: IsolationFacts;
   /** The file says that a program wrote it. */
@@ -80,6 +83,7 @@ class FileFacts implements Facts {
   readonly #inside = new WeakMap<TSESTree.Node, readonly DownstreamCall[]>();
   #scan: Scan | null = null;
   #timeouts: readonly TimeoutFact[] | null = null;
+  #ineffective: readonly IneffectiveBound[] | null = null;
   #isolation: IsolationFacts | null = null;
 
   constructor(source: Source, scopes: Module['scopes'], settings: Settings) {
@@ -116,6 +120,11 @@ class FileFacts implements Facts {
       identify: (node, module) => this.#identify(node, module),
     });
     return this.#isolation;
+  }
+
+  get ineffective(): readonly IneffectiveBound[] {
+    this.#ineffective ??= ineffectiveBounds(this.#timeoutContext());
+    return this.#ineffective;
   }
 
   #timeoutContext(): TimeoutContext {
