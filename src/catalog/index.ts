@@ -17,9 +17,21 @@ import { ofetch } from './http/ofetch.js';
 import { superagent } from './http/superagent.js';
 import { undici } from './http/undici.js';
 import { wretch } from './http/wretch.js';
+import { asyncRetry } from './policy/async-retry.js';
+import { axiosRetry, retryAxios } from './policy/axios-retry.js';
+import { bottleneck } from './policy/bottleneck.js';
 import { cockatiel } from './policy/cockatiel.js';
+import { effect } from './policy/effect.js';
+import { exponentialBackoff } from './policy/exponential-backoff.js';
+import { fetchRetry } from './policy/fetch-retry.js';
+import { mollitia } from './policy/mollitia.js';
 import { opossum } from './policy/opossum.js';
+import { pLimit, pMap, pQueue } from './policy/p-limit.js';
 import { pRetry } from './policy/p-retry.js';
+import { pTimeout } from './policy/p-timeout.js';
+import { promiseRetry, retry } from './policy/retry.js';
+import { rxjs } from './policy/rxjs.js';
+import { tsRetryPromise } from './policy/ts-retry-promise.js';
 import { amqplib } from './queue/amqplib.js';
 import { bullmq } from './queue/bullmq.js';
 import { kafkajs } from './queue/kafkajs.js';
@@ -133,7 +145,23 @@ export const catalog: readonly Library[] = [
   mqtt,
   nats,
   sqsConsumer,
+  asyncRetry,
+  axiosRetry,
+  retryAxios,
+  bottleneck,
   cockatiel,
+  effect,
+  exponentialBackoff,
+  fetchRetry,
+  mollitia,
   opossum,
+  pLimit,
+  pMap,
+  pQueue,
   pRetry,
+  pTimeout,
+  retry,
+  promiseRetry,
+  rxjs,
+  tsRetryPromise,
 ];

@@ -276,8 +276,13 @@ export interface Policy {
   readonly operation?: number;
   /** The operation is handed over at construction (`new CircuitBreaker(fn)`) and run by these methods. */
   readonly runs?: readonly string[];
-  /** The export makes a policy, and these methods of it take the operation and run it (`retry(handleAll, {}).execute(fn)`). */
+  /**
+   * The export makes a policy, and these methods of it take the operation and run it (`retry(handleAll, {}).execute(fn)`);
+   * `()`: the policy itself is called with it (`pLimit(4)(fn)`).
+   */
   readonly run?: readonly string[];
+  /** Index of the argument whose client runs all its calls under the policy from then on (`axiosRetry(instance)`). */
+  readonly installs?: number;
   /** The export makes a function that runs the operation on each call (`makeRetriable(fn)`, `limiter.wrap(fn)`). */
   readonly makes?: 'function';
   /** The operation is a promise that already runs, not a function. */

@@ -306,6 +306,13 @@ function checkPolicy(proof: Proof, name: string, value: ts.Type, policy: Policy,
     );
   }
   for (const method of policy.run ?? policy.runs ?? []) {
+    if (method === '()') {
+      proof.check(
+        made.some((one) => one.getCallSignatures().length > 0),
+        `${name}: what it makes cannot be called`,
+      );
+      continue;
+    }
     const type = made.map((one) => property(one, method)).find((one) => one !== undefined);
     proof.check(type !== undefined, `${name}: no method ${method}`);
     if (type && policy.run && policy.operation !== undefined) {

@@ -658,7 +658,7 @@ async function proveConcurrency(name: string, policy: Policy, subject: PolicySub
     let seen = 0;
     const operations = Array.from({ length: 40 }, () => async () => {
       seen = Math.max(seen, ++now);
-      await sleep(5);
+      await sleep(100);
       now--;
     });
     await many({ lib, operations, options, argument: value });

@@ -1,0 +1,2 @@
+export * as lib from 'effect3';
+export declare const entry: 'effect';

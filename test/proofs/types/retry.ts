@@ -1,0 +1,3 @@
+import type retry from 'retry';
+export * as lib from 'retry';
+export declare const exported: { default: typeof retry };
