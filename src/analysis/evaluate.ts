@@ -27,7 +27,7 @@ import {
   type Module,
   type Variable,
 } from './module.js';
-import { exportsOf, type ExportEntry, type Modules, type Resolution } from './modules.js';
+import { exportsOf, type ExportEntry, type ExportTable, type Modules, type Resolution } from './modules.js';
 import type { Derivation, Position } from '../catalog/schema.js';
 import {
   absent,
@@ -367,7 +367,12 @@ export class Evaluator {
     }
     if (!declarator.init) {
       const annotated = this.annotated(declarator.id.typeAnnotation, module);
-      return annotated ?? literal(undefined, site);
+      if (annotated) return annotated;
+      // `declare const x: T`, `let x!: T`: somebody else gives it its value.
+      const elsewhere = declarator.definite || declarator.parent.declare;
+      return elsewhere
+        ? unknown('declared only', { node: variable.identifiers[0] ?? declarator.id, module })
+        : literal(undefined, site);
     }
     const value = this.evaluate(declarator.init, module, env);
     const found = this.#destructure(declarator.id, value, variable.identifiers[0] ?? declarator.id, module, env);
@@ -649,18 +654,15 @@ export class Evaluator {
   /** What a module exports under a name: `*` for all of it. */
   exported(module: Module, name: string, seen: readonly Module[] = []): Value {
     const table = exportsOf(module);
-    if (name === '*') {
-      const [whole] = table.whole;
-      return whole ? this.evaluate(whole, module) : { kind: 'namespace', module };
-    }
+    if (name === '*')
+      return table.whole.length > 0 ? this.#wholeOf(table, module, seen) : { kind: 'namespace', module };
     const entries = table.named.get(name);
     if (entries && !(table.commonjs && name === 'default')) {
       return union(entries.map((entry) => this.#entry(entry, module, seen)));
     }
     if (table.commonjs) {
-      const whole: Value = table.whole.length
-        ? union(table.whole.map((node) => this.evaluate(node, module)))
-        : { kind: 'namespace', module };
+      if (table.whole.length === 0) return name === 'default' ? { kind: 'namespace', module } : absent;
+      const whole = this.#wholeOf(table, module, seen);
       return name === 'default' ? whole : this.property(whole, name, { node: module.ast, module });
     }
     for (const star of table.stars) {
@@ -675,6 +677,32 @@ export class Evaluator {
       if (value.kind !== 'absent') return value;
     }
     return absent;
+  }
+
+  /** What a CommonJS module puts in the place of its exports, with what it adds to that. */
+  #wholeOf(table: ExportTable, module: Module, seen: readonly Module[]): Value {
+    const whole = union(table.whole.map((node) => this.evaluate(node, module)));
+    const added = [...table.named].flatMap(([name, entries]) => {
+      const own = entries.filter(
+        (entry) => entry.kind === 'node' && entry.node.parent?.type === 'AssignmentExpression',
+      );
+      return own.map((entry) => ({ name, entry }));
+    });
+    if (added.length === 0) return whole;
+    return mapValue(whole, (value) =>
+      value.kind === 'object'
+        ? {
+            ...value,
+            parts: [
+              ...value.parts,
+              ...added.map(({ name, entry }) => ({
+                key: name,
+                member: { value: this.#entry(entry, module, seen), site: { node: module.ast, module } },
+              })),
+            ],
+          }
+        : value,
+    );
   }
 
   #entry(entry: ExportEntry, module: Module, seen: readonly Module[]): Value {
