@@ -284,14 +284,19 @@ export function sourceOfDeclaration(file: string): string | null {
   return null;
 }
 
-/** `dist/a.js` may come from `src/a.ts` or `a.ts`. */
+const outputFolder = /^(?:dist|lib|build|out|output|esm|cjs|types)$/;
+
+/** `dist/a.js` may come from `src/a.ts` or `a.ts`; `dist/esm/a.js` too. */
 function outputFolders(path: string): string[] {
   const parts = path.replaceAll('\\', '/').split('/');
-  const index = parts.findLastIndex((part) => /^(?:dist|lib|build|out|output|esm|cjs|types)$/.test(part));
-  if (index < 0) return [];
-  const head = parts.slice(0, index);
-  const tail = parts.slice(index + 1).filter((part) => !/^(?:esm|cjs|types|src)$/.test(part));
-  return [[...head, 'src', ...tail].join('/'), [...head, ...tail].join('/')];
+  const candidates: string[] = [];
+  const last = parts.findLastIndex((part) => outputFolder.test(part));
+  for (let index = last; index > 0 && outputFolder.test(parts[index] ?? ''); index--) {
+    const head = parts.slice(0, index);
+    const tail = parts.slice(index + 1).filter((part) => !/^(?:esm|cjs|types|src)$/.test(part));
+    candidates.push([...head, 'src', ...tail].join('/'), [...head, ...tail].join('/'));
+  }
+  return candidates;
 }
 
 function isFile(path: string): boolean {
