@@ -4,6 +4,7 @@ import type { Settings } from '../settings.js';
 import { constructionAt, downstreamCallAt, type CallNode, type DownstreamCall } from './calls.js';
 import { Evaluator } from './evaluate.js';
 import { mayHoldCalls } from './fast-path.js';
+import { droppedSignals, type DroppedSignal } from './forwarding.js';
 import { IsolationFacts } from './isolation/facts.js';
 import { ineffectiveBounds, type IneffectiveBound } from './ineffective.js';
 import { walk, type Module } from './module.js';
@@ -36,6 +37,8 @@ export interface Facts {
   readonly timeouts: readonly TimeoutFact[];
   /** Bounds that are there and do not bind. */
   readonly ineffective: readonly IneffectiveBound[];
+  /** Calls that drop the signal of their function. */
+  readonly droppedSignals: readonly DroppedSignal[];
   /** What keeps one failing downstream from taking more with it. */
   readonly isolation: IsolationFacts;
   /** The file says that a program wrote it. */
@@ -84,6 +87,7 @@ class FileFacts implements Facts {
   #scan: Scan | null = null;
   #timeouts: readonly TimeoutFact[] | null = null;
   #ineffective: readonly IneffectiveBound[] | null = null;
+  #dropped: readonly DroppedSignal[] | null = null;
   #isolation: IsolationFacts | null = null;
 
   constructor(source: Source, scopes: Module['scopes'], settings: Settings) {
@@ -120,6 +124,11 @@ class FileFacts implements Facts {
       identify: (node, module) => this.#identify(node, module),
     });
     return this.#isolation;
+  }
+
+  get droppedSignals(): readonly DroppedSignal[] {
+    this.#dropped ??= droppedSignals(this.#timeoutContext());
+    return this.#dropped;
   }
 
   get ineffective(): readonly IneffectiveBound[] {

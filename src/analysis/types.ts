@@ -46,6 +46,8 @@ export interface TypeOracle {
   kindsOf(node: TSESTree.Node): ReadonlySet<Kind> | null;
   /** Whether the expression's type can be called; `null`: `any`. */
   isCallable(node: TSESTree.Node): boolean | null;
+  /** The names of the type of a member of the expression's type: those of `signal` in an options parameter. */
+  memberNamesOf(node: TSESTree.Node, member: string): readonly TypeName[];
   /** Whether calling the expression's type gives a promise of this platform type: `Response`. */
   returnsPromiseOf(node: TSESTree.Node, name: string): boolean;
 }
@@ -169,6 +171,21 @@ class Oracle implements TypeOracle {
       if (!type || this.#kindOf(type) === 'any') return null;
       return this.#checker.getSignaturesOfType(type, 0 as ts.SignatureKind).length > 0;
     }, null);
+  }
+
+  memberNamesOf(node: TSESTree.Node, member: string): readonly TypeName[] {
+    return ask(() => {
+      const type = this.#type(node);
+      if (!type) return [];
+      const names: TypeName[] = [];
+      for (const part of partsOf(type)) {
+        const property = this.#checker.getPropertiesOfType(part).find((candidate) => candidate.name === member);
+        if (!property) continue;
+        const memberType = this.#checker.getNonNullableType(this.#checker.getTypeOfSymbol(property));
+        this.#collectNames(memberType, names, 0);
+      }
+      return names;
+    }, []);
   }
 
   returnsPromiseOf(node: TSESTree.Node, name: string): boolean {
