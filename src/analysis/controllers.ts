@@ -60,7 +60,7 @@ export function controllerUse(evaluator: Evaluator, controller: ControllerValue,
             : { kind: 'literal', value: 0, site: null },
         certain: use === node || !sameFile(use, node) || reaches(timer, use) === 'always',
       });
-    } else if (!isDestructuring(holder) && !isAssigned(holder)) escapes = true;
+    } else if (!isDestructuring(holder) && !isAssigned(holder) && !isOwnReceiver(holder)) escapes = true;
   }
   return { armed, aborted, escapes };
 }
@@ -80,6 +80,16 @@ function isDestructuring(node: TSESTree.Node): boolean {
   return (
     node.parent?.type === 'VariableDeclarator' && node.parent.init === node && node.parent.id.type === 'ObjectPattern'
   );
+}
+
+/** `controller.abort.bind(controller)`: what it is bound to is itself. */
+function isOwnReceiver(node: TSESTree.Node): boolean {
+  const call = node.parent;
+  if (call?.type !== 'CallExpression' || call.arguments[0] !== node) return false;
+  const callee = unwrap(call.callee);
+  if (callee.type !== 'MemberExpression' || memberName(callee) !== 'bind') return false;
+  const method = unwrap(callee.object);
+  return method.type === 'MemberExpression' && memberName(method) === 'abort';
 }
 
 /** The left side of an assignment, or a comparison or test: nothing leaves. */

@@ -32,6 +32,7 @@ function isUnconditional(write: TSESTree.Node, use: TSESTree.Node): boolean {
         if (contains(parent, use)) return true;
         // A block of its own that always runs: go on with what is around it.
         if (parent.parent?.type === 'BlockStatement' || parent.parent?.type === 'Program') break;
+        if (parent.parent?.type === 'DoWhileStatement' && parent.parent.body === parent) break;
         if (parent.parent?.type === 'TryStatement' && parent.parent.finalizer === parent) break;
         return false;
       case 'LogicalExpression':
