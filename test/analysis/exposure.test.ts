@@ -8,7 +8,7 @@ import { find, openText } from './support.js';
 function exposure(code: string, file = 'case.ts'): string {
   const { module } = openText(code, { file });
   let fn = find(module, 'Literal', ({ value }) => value === 'here').parent;
-  while (!isFunction(fn)) fn = fn!.parent!;
+  while (!isFunction(fn)) fn = fn.parent!;
   return exposureOf(fn, module);
 }
 

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as parser from '@typescript-eslint/parser';
-import type { TSESTree } from '@typescript-eslint/utils';
+import type { AST_NODE_TYPES, TSESTree } from '@typescript-eslint/utils';
 import { onTestFinished } from 'vitest';
 import { analyze, type Facts } from '../../src/analysis/analyze.js';
 import { Evaluator } from '../../src/analysis/evaluate.js';
@@ -96,28 +96,32 @@ export function openText(
   return open(project({ ...files, [file]: text }), file, { typed });
 }
 
+type NodeOf<T extends keyof typeof AST_NODE_TYPES> = Extract<TSESTree.Node, { type: (typeof AST_NODE_TYPES)[T] }>;
+
 /** The first node of a type that a test is about. */
-export function find<T extends TSESTree.Node['type']>(
+export function find<T extends keyof typeof AST_NODE_TYPES>(
   module: Module,
   type: T,
-  where: (node: Extract<TSESTree.Node, { type: T }>, text: string) => boolean = () => true,
-): Extract<TSESTree.Node, { type: T }> {
-  let found: TSESTree.Node | null = null;
+  where: (node: NodeOf<T>, text: string) => boolean = () => true,
+): NodeOf<T> {
+  const found: TSESTree.Node[] = [];
   walk(module.ast, module, (node) => {
-    if (!found && node.type === type && where(node as never, module.text.slice(...node.range))) found = node;
-    return !found;
+    if (node.type === type && where(node as NodeOf<T>, module.text.slice(...node.range))) found.push(node);
+    return found.length === 0;
   });
-  if (!found) throw new Error(`no ${type} in ${module.text}`);
-  return found;
+  const [first] = found;
+  if (!first) throw new Error(`no ${type} in ${module.text}`);
+  return first as NodeOf<T>;
 }
 
 /** What the name `name`, at its last use in the file, is. */
 export function valueOf({ module, evaluator }: Opened, name: string): Value {
-  let use: TSESTree.Identifier | null = null;
+  const uses: TSESTree.Identifier[] = [];
   walk(module.ast, module, (node) => {
-    if (node.type === 'Identifier' && node.name === name && variableOf(module, node)) use = node;
+    if (node.type === 'Identifier' && node.name === name && variableOf(module, node)) uses.push(node);
     return undefined;
   });
+  const use = uses.at(-1);
   if (!use) throw new Error(`no ${name} in ${module.text}`);
   return evaluator.evaluate(use, module);
 }

@@ -9,7 +9,7 @@ import { type Edit, type MemberEdit, objectText, setArgumentMembers } from '../.
 /** A file with one statement, and the call or construction that it begins with. */
 function parse(code: string): { source: TSESLint.SourceCode; call: TSESTree.CallExpression | TSESTree.NewExpression } {
   const { ast, visitorKeys } = parser.parseForESLint(code, { range: true, loc: true, comment: true, tokens: true });
-  linkParents(ast, visitorKeys as never);
+  linkParents(ast, visitorKeys);
   const [statement] = ast.body;
   const node = statement?.type === 'ExpressionStatement' ? statement.expression : null;
   if (node?.type !== 'CallExpression' && node?.type !== 'NewExpression') throw new Error(`no call: ${code}`);
