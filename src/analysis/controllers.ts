@@ -117,6 +117,8 @@ function holdersOf(node: TSESTree.Node, module: Module): readonly TSESTree.Node[
   }
   if (parent?.type === 'LogicalExpression' || parent?.type === 'ConditionalExpression')
     return holdersOf(parent, module);
+  // `new AbortController().signal`: nobody has the controller.
+  if (parent?.type === 'MemberExpression' && parent.object === outer && memberName(parent) === 'signal') return [];
   if (
     parent?.type === 'PropertyDefinition' &&
     parent.key.type !== 'PrivateIdentifier' &&

@@ -45,7 +45,8 @@ export function signalBound(call: DownstreamCall): Bound | null {
   const bounds = call.operation.bounds ?? call.type.bounds;
   return (
     bounds.find(
-      (bound) => bound.takes === 'signal' && bound.kind !== 'no-effect' && (bound.where === 'call' || bound.where === 'both'),
+      (bound) =>
+        bound.takes === 'signal' && bound.kind !== 'no-effect' && (bound.where === 'call' || bound.where === 'both'),
     ) ?? null
   );
 }
@@ -85,8 +86,6 @@ function isDropped(evaluator: Evaluator, given: Value, signal: ReceivedSignal, u
   });
 }
 
-const maxDepth = 3;
-
 /** A call of a function that accepts a signal, and hands it to a downstream call, made without the one at hand. */
 function droppedThrough(context: TimeoutContext, node: CallNode): DroppedSignal | null {
   const { evaluator, module } = context;
@@ -97,40 +96,30 @@ function droppedThrough(context: TimeoutContext, node: CallNode): DroppedSignal 
     if (callee.kind !== 'function' || callee.node === enclosingFunction(node)) continue;
     const accepted = receivedSignal(evaluator, callee.node, callee.module);
     if (!accepted?.parameter || accepted.fromRequest) continue;
-    const reached = reachedWith(context, callee, 0);
+    const reached = reachedWith(context, callee);
     if (!reached) continue;
     const args = evaluator.arguments(node.arguments, module, noEnv);
     const argument = args[accepted.parameter.index] ?? { kind: 'absent' as const };
-    const given = accepted.parameter.path.reduce<Value>((value, name) => evaluator.property(value, name, null), argument);
+    const given = accepted.parameter.path.reduce<Value>(
+      (value, name) => evaluator.property(value, name, null),
+      argument,
+    );
     if (!isDropped(evaluator, given, signal, node)) continue;
     return { report: calleeOf(node), signal, ...reached, node, given };
   }
   return null;
 }
 
-/** The downstream call that gets the signal that a function accepts, and the functions on the way to it. */
+/** A downstream call that could get the signal that a function accepts, and the function's name. */
 function reachedWith(
   context: TimeoutContext,
   fn: FunctionValue,
-  depth: number,
 ): { readonly call: DownstreamCall; readonly bound: Bound; readonly through: readonly string[] } | null {
-  if (depth > maxDepth) return null;
-  const accepted = receivedSignal(context.evaluator, fn.node, fn.module);
-  if (!accepted) return null;
   for (const call of context.callsIn(fn)) {
     const bound = signalBound(call);
-    if (!bound) continue;
-    const given = memberAt(context.evaluator, optionsOf(context.evaluator, call), bound.option);
-    if (mentions(given, accepted)) return { call, bound, through: [nameOf(fn)] };
+    if (bound) return { call, bound, through: [nameOf(fn)] };
   }
   return null;
-}
-
-function mentions(value: Value, signal: ReceivedSignal): boolean {
-  return possibilities(value).some((member) => {
-    if (member.kind === 'parameter') return isReceived(member, signal);
-    return member.kind === 'any-signal' && member.members.some((inner) => inner === null || mentions(inner, signal));
-  });
 }
 
 function nameOf({ node, module }: FunctionValue): string {
@@ -144,7 +133,6 @@ function nameOf({ node, module }: FunctionValue): string {
   }
   return 'a function';
 }
-
 
 /** Whether a call only reads, as far as its operation or its method says. */
 export function isRead(evaluator: Evaluator, call: DownstreamCall): boolean {

@@ -1,7 +1,15 @@
 /** Abort signals that a function receives: as a parameter, in its options, from its object, or with a request. */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Evaluator } from './evaluate.js';
-import { enclosingClass, enclosingFunction, isFunction, keyName, memberName, variableOf, type Module } from './module.js';
+import {
+  enclosingClass,
+  enclosingFunction,
+  isFunction,
+  keyName,
+  memberName,
+  variableOf,
+  type Module,
+} from './module.js';
 import { membersOf } from './classes.js';
 import { possibilities, type FunctionNode, type ParameterValue } from './values.js';
 
@@ -47,7 +55,8 @@ function isDetachedCallback(fn: FunctionNode): boolean {
   if (parent.type === 'ArrowFunctionExpression') return parent.body === fn;
   if (parent.type !== 'CallExpression') return false;
   const { callee } = parent;
-  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : null;
+  const name =
+    callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : null;
   return /^(?:setTimeout|setInterval|setImmediate|queueMicrotask|on|once|addEventListener|addListener|after|waitUntil|subscribe)$/.test(
     name ?? '',
   );
@@ -62,11 +71,17 @@ function fromParameters(evaluator: Evaluator, fn: FunctionNode, module: Module):
       if (isSignal(binding, module)) {
         return { ...base, text: binding.name, parameter: { index, path: [] }, fromRequest: false };
       }
-      const member = signalMember(binding, binding.typeAnnotation, module);
+      const member = signalMember(evaluator, binding, binding.typeAnnotation, module);
       if (member) {
-        const text = `${binding.name}${optional ? '?.' : '.'}signal`;
-        const fromRequest = member === 'request';
-        return { ...base, text, optional: optional || !fromRequest, parameter: { index, path: ['signal'] }, fromRequest };
+        const text = `${binding.name}${optional ? '?.' : '.'}${member.name}`;
+        const { fromRequest } = member;
+        return {
+          ...base,
+          text,
+          optional: optional || !fromRequest,
+          parameter: { index, path: [member.name] },
+          fromRequest,
+        };
       }
       if (index === 0 && isHonoContext(evaluator, fn, binding, module)) {
         const text = `${binding.name}.req.raw.signal`;
@@ -75,21 +90,38 @@ function fromParameters(evaluator: Evaluator, fn: FunctionNode, module: Module):
       continue;
     }
     if (binding.type !== 'ObjectPattern') continue;
-    const named = binding.properties.find(
-      (property): property is TSESTree.Property => property.type === 'Property' && keyName(property) === 'signal',
-    );
-    const typed = signalMember(binding, binding.typeAnnotation, module);
-    if (!named) {
-      // Its type offers a signal that the pattern leaves out.
-      if (!typed || binding.properties.some((property) => property.type === 'RestElement')) continue;
-      return { ...base, text: null, parameter: { index, path: ['signal'] }, fromRequest: typed === 'request' };
-    }
-    const value = named.value.type === 'AssignmentPattern' ? named.value.left : named.value;
-    if (value.type !== 'Identifier') continue;
-    if (!typed && !isSignal(value, module) && !isPolicyContext(evaluator, fn, index, module)) continue;
-    return { ...base, text: value.name, optional: true, parameter: { index, path: ['signal'] }, fromRequest: typed === 'request' };
+    const found = fromPattern(evaluator, fn, binding, index, module);
+    if (found) return { ...base, ...found };
   }
   return null;
+}
+
+/** `{ signal }`, `{ url, ...init }`, or a pattern that leaves out the signal that its type offers. */
+function fromPattern(
+  evaluator: Evaluator,
+  fn: FunctionNode,
+  pattern: TSESTree.ObjectPattern,
+  index: number,
+  module: Module,
+): Pick<ReceivedSignal, 'text' | 'optional' | 'parameter' | 'fromRequest'> | null {
+  const typed = signalMember(evaluator, pattern, pattern.typeAnnotation, module);
+  const fromRequest = typed?.fromRequest ?? false;
+  for (const property of pattern.properties) {
+    if (property.type === 'RestElement') {
+      if (!typed || property.argument.type !== 'Identifier') continue;
+      const text = `${property.argument.name}.${typed.name}`;
+      return { text, optional: true, parameter: { index, path: [typed.name] }, fromRequest };
+    }
+    const name = keyName(property);
+    const value = property.value.type === 'AssignmentPattern' ? property.value.left : property.value;
+    if (value.type !== 'Identifier' || name === null) continue;
+    const isIt =
+      typed?.name === name ||
+      isSignal(value, module) ||
+      (name === 'signal' && isPolicyContext(evaluator, fn, index, module));
+    if (isIt) return { text: value.name, optional: true, parameter: { index, path: [name] }, fromRequest };
+  }
+  return typed ? { text: null, optional: true, parameter: { index, path: [typed.name] }, fromRequest } : null;
 }
 
 /** `this.signal`, where the class declares it as one. */
@@ -110,14 +142,38 @@ function bindingOf(parameter: TSESTree.Parameter): TSESTree.Node {
   return inner.type === 'AssignmentPattern' ? inner.left : inner;
 }
 
-/** Whether a name is an `AbortSignal`, by its type, or by its annotation. */
+/** Whether a name is an `AbortSignal`: by its annotation, its type, or by what is done with it. */
 function isSignal(node: TSESTree.Identifier, module: Module): boolean {
   if (node.typeAnnotation) return namesSignal(node.typeAnnotation, module);
-  return module.types?.namesOf(node).some(({ name, package: owner }) => name === 'AbortSignal' && owner === 'global') === true;
+  const names = module.types?.namesOf(node);
+  if (names && names.length > 0) {
+    return names.some(({ name, package: owner }) => name === 'AbortSignal' && owner === 'global');
+  }
+  return isUsedAsSignal(node, module);
+}
+
+/** Whether something is asked of a name that only an abort signal answers. */
+function isUsedAsSignal(node: TSESTree.Identifier, module: Module): boolean {
+  const references = variableOf(module, node)?.references ?? [];
+  return references.some(({ identifier }) => {
+    const parent = identifier.parent;
+    if (parent.type === 'MemberExpression' && parent.object === identifier) {
+      return /^(?:aborted|throwIfAborted)$/.test(memberName(parent) ?? '');
+    }
+    // `AbortSignal.any([signal, …])`
+    const list = parent.type === 'ArrayExpression' ? parent.parent : null;
+    return (
+      list?.type === 'CallExpression' &&
+      list.callee.type === 'MemberExpression' &&
+      list.callee.object.type === 'Identifier' &&
+      list.callee.object.name === 'AbortSignal'
+    );
+  });
 }
 
 function namesSignal(annotation: TSESTree.TSTypeAnnotation, module: Module): boolean {
-  const types = annotation.typeAnnotation.type === 'TSUnionType' ? annotation.typeAnnotation.types : [annotation.typeAnnotation];
+  const types =
+    annotation.typeAnnotation.type === 'TSUnionType' ? annotation.typeAnnotation.types : [annotation.typeAnnotation];
   return types.some(
     (type) =>
       type.type === 'TSTypeReference' &&
@@ -127,58 +183,116 @@ function namesSignal(annotation: TSESTree.TSTypeAnnotation, module: Module): boo
   );
 }
 
-/** Whether what a parameter is given has a signal: as an option, or as a request has it. */
+/** The member of what a parameter is given that is a signal: an option, or a request's own. */
+interface SignalMember {
+  readonly name: string;
+  readonly fromRequest: boolean;
+}
+
 function signalMember(
+  evaluator: Evaluator,
   binding: TSESTree.Node,
   annotation: TSESTree.TSTypeAnnotation | undefined,
   module: Module,
-): 'option' | 'request' | null {
-  const names = module.types?.memberNamesOf(binding, 'signal');
-  if (names?.some(({ name }) => name.endsWith('AbortSignal'))) {
+): SignalMember | null {
+  const members = module.types?.membersOfType(binding, 'AbortSignal') ?? [];
+  const name = members.includes('signal') ? 'signal' : members[0];
+  if (name !== undefined) {
     const owners = module.types?.namesOf(binding) ?? [];
-    return owners.some(({ name }) => /Request$/.test(name)) ? 'request' : 'option';
+    return { name, fromRequest: owners.some((owner) => /Request$/.test(owner.name)) };
   }
   if (module.types || !annotation) return null;
-  return declaredMember(annotation.typeAnnotation, module, 0);
+  return declaredMember(evaluator, annotation.typeAnnotation, module, 0);
 }
 
-/** Without types: a literal type, an interface or alias of this file, or a platform type that has a signal. */
-function declaredMember(type: TSESTree.TypeNode, module: Module, depth: number): 'option' | 'request' | null {
+/** Without types: a literal type, an interface or alias, or a platform type that has a signal. */
+function declaredMember(
+  evaluator: Evaluator,
+  type: TSESTree.TypeNode,
+  module: Module,
+  depth: number,
+): SignalMember | null {
   if (depth > 3) return null;
   switch (type.type) {
     case 'TSTypeLiteral':
-      return hasSignalMember(type.members, module) ? 'option' : null;
+      return memberOf(type.members, module);
     case 'TSIntersectionType':
-      return type.types.map((part) => declaredMember(part, module, depth + 1)).find((found) => found !== null) ?? null;
+      return (
+        type.types.map((part) => declaredMember(evaluator, part, module, depth + 1)).find((found) => found !== null) ??
+        null
+      );
     case 'TSTypeReference': {
       if (type.typeName.type !== 'Identifier') return null;
-      const declared = module.ast.body
-        .map((statement) => (statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement))
-        .find(
-          (statement) =>
-            (statement?.type === 'TSInterfaceDeclaration' || statement?.type === 'TSTypeAliasDeclaration') &&
-            type.typeName.type === 'Identifier' &&
-            statement.id.name === type.typeName.name,
-        );
-      if (declared?.type === 'TSInterfaceDeclaration') return hasSignalMember(declared.body.body, module) ? 'option' : null;
-      if (declared?.type === 'TSTypeAliasDeclaration') return declaredMember(declared.typeAnnotation, module, depth + 1);
-      if (variableOf(module, type.typeName)) return null;
-      if (type.typeName.name === 'RequestInit') return 'option';
-      return type.typeName.name === 'Request' ? 'request' : null;
+      const { name } = type.typeName;
+      const local = declarationNamed(module, name);
+      if (local) return declaredBy(evaluator, local, module, depth);
+      const source = importedFrom(module, name);
+      if (source) {
+        const resolution = evaluator.modules.resolve(source, module);
+        const other = resolution.kind === 'module' ? resolution.load() : null;
+        const declaration = other && declarationNamed(other, name);
+        return other && declaration ? declaredBy(evaluator, declaration, other, depth) : null;
+      }
+      if (name === 'RequestInit') return { name: 'signal', fromRequest: false };
+      return name === 'Request' ? { name: 'signal', fromRequest: true } : null;
     }
     default:
       return null;
   }
 }
 
-function hasSignalMember(members: readonly TSESTree.TypeElement[], module: Module): boolean {
-  return members.some(
-    (member) =>
-      member.type === 'TSPropertySignature' &&
-      keyName(member) === 'signal' &&
-      member.typeAnnotation !== undefined &&
-      namesSignal(member.typeAnnotation, module),
+function declaredBy(
+  evaluator: Evaluator,
+  declaration: TSESTree.TSInterfaceDeclaration | TSESTree.TSTypeAliasDeclaration,
+  module: Module,
+  depth: number,
+): SignalMember | null {
+  if (declaration.type === 'TSTypeAliasDeclaration') {
+    return declaredMember(evaluator, declaration.typeAnnotation, module, depth + 1);
+  }
+  const own = memberOf(declaration.body.body, module);
+  const inherits = declaration.extends.some(
+    ({ expression }) => expression.type === 'Identifier' && expression.name === 'RequestInit',
   );
+  return own ?? (inherits ? { name: 'signal', fromRequest: false } : null);
+}
+
+/** The interface or alias that a module declares under a name. */
+function declarationNamed(
+  module: Module,
+  name: string,
+): TSESTree.TSInterfaceDeclaration | TSESTree.TSTypeAliasDeclaration | null {
+  for (const statement of module.ast.body) {
+    const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+    if (declaration?.type !== 'TSInterfaceDeclaration' && declaration?.type !== 'TSTypeAliasDeclaration') continue;
+    if (declaration.id.name === name) return declaration;
+  }
+  return null;
+}
+
+/** The specifier of the import that brings in a name under its own name. */
+function importedFrom(module: Module, name: string): TSESTree.StringLiteral | null {
+  for (const statement of module.ast.body) {
+    if (statement.type !== 'ImportDeclaration') continue;
+    const found = statement.specifiers.some(
+      (specifier) =>
+        specifier.type === 'ImportSpecifier' &&
+        specifier.local.name === name &&
+        specifier.imported.type === 'Identifier' &&
+        specifier.imported.name === name,
+    );
+    if (found) return statement.source;
+  }
+  return null;
+}
+
+function memberOf(members: readonly TSESTree.TypeElement[], module: Module): SignalMember | null {
+  for (const member of members) {
+    if (member.type !== 'TSPropertySignature' || !member.typeAnnotation) continue;
+    const name = keyName(member);
+    if (name !== null && namesSignal(member.typeAnnotation, module)) return { name, fromRequest: false };
+  }
+  return null;
 }
 
 /** Whether a function is what a policy runs and hands its context to. */
@@ -193,7 +307,8 @@ function isPolicyContext(evaluator: Evaluator, fn: FunctionNode, index: number, 
 
 /** Whether a function handles a route of Hono, whose context has the request: `c.req.raw.signal`. */
 function isHonoContext(evaluator: Evaluator, fn: FunctionNode, binding: TSESTree.Identifier, module: Module): boolean {
-  if (module.types?.namesOf(binding).some(({ name, package: owner }) => name === 'Context' && owner === 'hono')) return true;
+  if (module.types?.namesOf(binding).some(({ name, package: owner }) => name === 'Context' && owner === 'hono'))
+    return true;
   const call = fn.parent;
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
   const app = call.callee.object;
@@ -206,7 +321,8 @@ function isHonoContext(evaluator: Evaluator, fn: FunctionNode, binding: TSESTree
 
 /** Whether a parameter's value is (a part of) the signal that a function receives. */
 export function isReceived(parameter: ParameterValue, signal: ReceivedSignal): boolean {
-  if (!signal.parameter || parameter.function !== signal.function || parameter.index !== signal.parameter.index) return false;
+  if (!signal.parameter || parameter.function !== signal.function || parameter.index !== signal.parameter.index)
+    return false;
   const path = signal.parameter.path;
   return parameter.path.length === 0 || parameter.path.join('.') === path.join('.');
 }
@@ -220,7 +336,8 @@ export function isAside(node: TSESTree.Node): boolean {
     if (parent.type === 'ExpressionStatement' && isUnawaited(parent.expression)) return true;
     if (parent.type === 'CallExpression' && parent.arguments.includes(child as TSESTree.CallExpressionArgument)) {
       const { callee } = parent;
-      const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : null;
+      const name =
+        callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : null;
       if (name === 'waitUntil' || name === 'after' || name === 'catch' || name === 'finally') return true;
     }
     if (isFunction(parent) && parent.parent.type !== 'CallExpression') return false;

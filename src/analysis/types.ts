@@ -46,8 +46,8 @@ export interface TypeOracle {
   kindsOf(node: TSESTree.Node): ReadonlySet<Kind> | null;
   /** Whether the expression's type can be called; `null`: `any`. */
   isCallable(node: TSESTree.Node): boolean | null;
-  /** The names of the type of a member of the expression's type: those of `signal` in an options parameter. */
-  memberNamesOf(node: TSESTree.Node, member: string): readonly TypeName[];
+  /** The members of the expression's type whose own type is the platform's `name`: `signal` of an options parameter. */
+  membersOfType(node: TSESTree.Node, name: string): readonly string[];
   /** Whether calling the expression's type gives a promise of this platform type: `Response`. */
   returnsPromiseOf(node: TSESTree.Node, name: string): boolean;
 }
@@ -173,18 +173,23 @@ class Oracle implements TypeOracle {
     }, null);
   }
 
-  memberNamesOf(node: TSESTree.Node, member: string): readonly TypeName[] {
+  membersOfType(node: TSESTree.Node, name: string): readonly string[] {
     return ask(() => {
       const type = this.#type(node);
       if (!type) return [];
-      const names: TypeName[] = [];
+      const found: string[] = [];
       for (const part of partsOf(type)) {
-        const property = this.#checker.getPropertiesOfType(part).find((candidate) => candidate.name === member);
-        if (!property) continue;
-        const memberType = this.#checker.getNonNullableType(this.#checker.getTypeOfSymbol(property));
-        this.#collectNames(memberType, names, 0);
+        if (this.#kindOf(part) !== 'other') continue;
+        for (const property of this.#checker.getPropertiesOfType(part)) {
+          // Only names that say so are asked about: the checker has to resolve each.
+          if (!/signal$/i.test(property.name)) continue;
+          const memberType = this.#checker.getNonNullableType(this.#checker.getTypeOfSymbol(property));
+          const names: TypeName[] = [];
+          this.#collectNames(memberType, names, 0);
+          if (names.some((candidate) => candidate.name.endsWith(name))) found.push(property.name);
+        }
       }
-      return names;
+      return found;
     }, []);
   }
 
