@@ -1,5 +1,5 @@
 import { endless, untilHeaders } from '../common.js';
-import type { Bound, ClientType, Effect, Library } from '../schema.js';
+import type { Bound, ClientType, Effect, Library, Retry } from '../schema.js';
 
 const names: Readonly<Record<string, Effect>> = {
   'get*': 'read',
@@ -43,7 +43,7 @@ const signal: Bound = {
   source: '@elastic/transport/lib/Transport.d.ts; run in the proofs',
 };
 
-const retry: ClientType['retry'] = {
+const retry: Retry = {
   default: [
     {
       attempts: 4,
@@ -87,7 +87,7 @@ const elastic: Omit<ClientType, 'types' | 'operations'> = {
       source: 'elasticsearch/lib/client.js, 8.19: requestTimeout 600000',
     },
   ],
-  ...(retry && { retry }),
+  retry,
 };
 
 export const elasticsearch: Library = {
@@ -133,7 +133,7 @@ const opensearchShared: Omit<ClientType, 'types' | 'operations'> = {
     { phases: untilHeaders, ms: 30_000, source: 'run, 3.9.0: 121.0 s over 4 attempts of 30 s' },
     endless('run, 3.9.0: a stalled body stayed pending', ['body']),
   ],
-  ...(retry && { retry }),
+  retry,
 };
 
 export const opensearch: Library = {

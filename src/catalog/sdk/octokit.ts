@@ -1,5 +1,5 @@
 import { allPhases, undiciLimits } from '../common.js';
-import type { Bound, ClientType, Library } from '../schema.js';
+import type { Bound, ClientType, Library, Retry } from '../schema.js';
 
 const bounds: readonly Bound[] = [
   {
@@ -84,7 +84,7 @@ export const octokitRest: Library = {
   ],
 };
 
-const retry: ClientType['retry'] = {
+const retry: Retry = {
   default: [
     {
       attempts: 4,
@@ -105,8 +105,8 @@ export const octokit: Library = {
   verified: ['5.0.5'],
   exports: { Octokit: { is: 'class', type: 'Octokit', config: 0 } },
   clients: {
-    Octokit: { ...client, ...(retry && { retry }) },
-    Scope: { ...scope, ...(retry && { retry }) },
+    Octokit: { ...client, retry },
+    Scope: { ...scope, retry },
   },
   traps: [
     'It repeats every method three times, POST too, after 1, 4 and 9 s without jitter.',

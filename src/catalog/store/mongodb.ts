@@ -1,5 +1,5 @@
 import { endless } from '../common.js';
-import type { Bound, ClientType, Library, Operation } from '../schema.js';
+import type { Bound, Library, Operation } from '../schema.js';
 
 /** The limits of every connection of the driver; mongoose hands the same options on. */
 export const mongoBounds: readonly Bound[] = [
