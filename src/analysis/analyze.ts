@@ -3,13 +3,15 @@ import type { ParserServices, TSESTree } from '@typescript-eslint/utils';
 import type { Settings } from '../settings.js';
 import { constructionAt, downstreamCallAt, type CallNode, type DownstreamCall } from './calls.js';
 import { Evaluator } from './evaluate.js';
-import { mayHoldCalls } from './fast-path.js';
+import { mayHoldCalls, mayRetry } from './fast-path.js';
 import { droppedSignals, type DroppedSignal } from './forwarding.js';
 import { IsolationFacts } from './isolation/facts.js';
 import { ineffectiveBounds, type IneffectiveBound } from './ineffective.js';
 import { walk, type Module } from './module.js';
 import { findParser, Modules } from './modules.js';
 import { collectCalls, timeoutsOf, type Construction, type TimeoutContext, type TimeoutFact } from './timeouts.js';
+import { retriesOf } from './retries/retries.js';
+import type { RetryScope } from './retries/scope.js';
 import { createTypeOracle } from './types.js';
 import type { FunctionValue } from './values.js';
 
@@ -41,6 +43,8 @@ export interface Facts {
   readonly droppedSignals: readonly DroppedSignal[];
   /** What keeps one failing downstream from taking more with it. */
   readonly isolation: IsolationFacts;
+  /** Code that may run an operation more than once because it failed. */
+  readonly retries: readonly RetryScope[];
   /** The file says that a program wrote it. */
   readonly generated: boolean;
 }
@@ -56,7 +60,7 @@ export function analyze(source: Source, settings: Settings): Facts | null {
   const known = bySettings.get(settings);
   if (known !== undefined) return known;
   const facts =
-    source.scopeManager && mayHoldCalls(source.text) ? new FileFacts(source, source.scopeManager, settings) : null;
+    source.scopeManager && (mayHoldCalls(source.text) || mayRetry(source.text)) ? new FileFacts(source, source.scopeManager, settings) : null;
   bySettings.set(settings, facts);
   return facts;
 }
@@ -86,6 +90,7 @@ class FileFacts implements Facts {
   readonly #inside = new WeakMap<TSESTree.Node, readonly DownstreamCall[]>();
   #scan: Scan | null = null;
   #timeouts: readonly TimeoutFact[] | null = null;
+  #retries: readonly RetryScope[] | null = null;
   #ineffective: readonly IneffectiveBound[] | null = null;
   #dropped: readonly DroppedSignal[] | null = null;
   #isolation: IsolationFacts | null = null;
@@ -116,6 +121,13 @@ class FileFacts implements Facts {
   get timeouts(): readonly TimeoutFact[] {
     this.#timeouts ??= timeoutsOf(this.#timeoutContext());
     return this.#timeouts;
+  }
+
+  get retries(): readonly RetryScope[] {
+    const { calls, constructions, others } = this.#scanned();
+    const { evaluator, module } = this;
+    this.#retries ??= retriesOf({ evaluator, module, calls, constructions, otherCalls: others });
+    return this.#retries;
   }
 
   get isolation(): IsolationFacts {

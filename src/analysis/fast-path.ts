@@ -29,5 +29,13 @@ export function mayHoldCalls(text: string): boolean {
  * others export, or extends what they declare.
  */
 export function mayLeadToClient(text: string): boolean {
-  return namesClient(text) || /\bexport\s*(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s+)?from\b|\bextends\b|\bmodule\.exports\s*=\s*require\b/.test(text);
+  return (
+    namesClient(text) ||
+    /\bexport\s*(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s+)?from\b|\bextends\b|\bmodule\.exports\s*=\s*require\b/.test(text)
+  );
+}
+
+/** Whether a file may hold a function that runs again what it is given: it waits for something that may fail. */
+export function mayRetry(text: string): boolean {
+  return /\bawait\b|\.then\b/.test(text) && /\bcatch\b|\bcontinue\b/.test(text) && /\b(?:for|while|setTimeout)\b/.test(text);
 }

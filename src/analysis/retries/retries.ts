@@ -1,0 +1,39 @@
+/** The retries of a file: every scope in it, in the order in which they stand. */
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { CallNode, DownstreamCall } from '../calls.js';
+import type { Evaluator } from '../evaluate.js';
+import type { Module } from '../module.js';
+import type { ClientValue } from '../values.js';
+import { helperScope } from './helpers.js';
+import { callScope, constructionScope, policyScope, rerunScope } from './libraries.js';
+import { loopsIn } from './loops.js';
+import { recursionsIn } from './recursion.js';
+import type { RetryScope } from './scope.js';
+
+/** What is looked at together. */
+export interface RetryContext {
+  readonly evaluator: Evaluator;
+  readonly module: Module;
+  readonly calls: readonly DownstreamCall[];
+  readonly constructions: readonly { readonly node: CallNode; readonly client: ClientValue }[];
+  /** Calls that are neither. */
+  readonly otherCalls: readonly CallNode[];
+}
+
+/** Every retry scope of a file. */
+export function retriesOf(context: RetryContext): readonly RetryScope[] {
+  const { evaluator, module } = context;
+  const scopes: (RetryScope | null)[] = [...loopsIn(evaluator, module.ast, module), ...recursionsIn(evaluator, module.ast, module)];
+  for (const node of context.otherCalls) {
+    scopes.push(policyScope(evaluator, node, module) ?? helperScope(evaluator, node, module));
+  }
+  for (const { node, client } of context.constructions) scopes.push(constructionScope(evaluator, node, client, module));
+  for (const call of context.calls) scopes.push(rerunScope(evaluator, call, module) ?? callScope(evaluator, call, module));
+  return withoutTwins(scopes.filter((scope) => scope !== null)).sort((a, b) => a.node.range[0] - b.node.range[0]);
+}
+
+/** A function that both loops and calls itself, or a construct found twice, is one scope. */
+function withoutTwins(scopes: readonly RetryScope[]): RetryScope[] {
+  const seen = new Set<TSESTree.Node>();
+  return scopes.filter(({ node }) => !seen.has(node) && Boolean(seen.add(node)));
+}

@@ -1,0 +1,334 @@
+/** Going round: how many attempts a way into the next one allows, and how long it waits, worked out by doing it. */
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isTimer } from '../controllers.js';
+import type { Evaluator } from '../evaluate.js';
+import { contains, isFunction, unwrap, variableOf, walk, type Module, type Variable } from '../module.js';
+import { judgeDelay } from './delays.js';
+import { noFrame, numberOf, placeOf, writtenIn, type Place, type World } from './numbers.js';
+import type { Path, Step } from './paths.js';
+import type { DelayExpression, LimitState, Wait } from './scope.js';
+import { waitOf, type WaitSite } from './waits.js';
+
+/** What goes round. */
+export interface Circuit {
+  readonly evaluator: Evaluator;
+  readonly module: Module;
+  /** What is run again. */
+  readonly region: TSESTree.Node;
+  readonly operation: TSESTree.Node;
+  /** What is there before the first attempt. */
+  readonly initial: ReadonlyMap<Place, number>;
+  /** The loop's condition. */
+  readonly test: TSESTree.Node | null;
+  /** The condition is looked at after the first attempt only. */
+  readonly testLast: boolean;
+  readonly update: TSESTree.Node | null;
+  /** Variables that something else moves on, with their values by attempt: the elements of a table. */
+  readonly lists: ReadonlyMap<Variable, readonly number[]>;
+  /** How many rounds a list allows. */
+  readonly rounds: number | null;
+  /** What a recursive call hands on: parameters and their next values. */
+  readonly advance: ((path: Path, world: World) => ReadonlyMap<Place, number>) | null;
+}
+
+/** One way into the next attempt, worked out. */
+export interface Course {
+  /** Attempts in all; `null`: not known. */
+  readonly attempts: number | null;
+  readonly limit: LimitState;
+  readonly waits: readonly Wait[];
+  readonly counter: { readonly variable: Variable; readonly first: number } | null;
+}
+
+const maxRounds = 400;
+const sampled = 16;
+
+/** Works out one way into the next attempt. `head` is where a delay is reported that is not in the file. */
+export function goRound(circuit: Circuit, path: Path, head: TSESTree.Node): Course {
+  const { attempts, limit } = countAttempts(circuit, path);
+  const waits: Wait[] = [];
+  let counter: Course['counter'] = null;
+  const sites = waitsOn(circuit, path);
+  const observed = observe(circuit, path, sites);
+  counter = counterAt(observed.states, circuit);
+  for (const [index, site] of sites.entries()) {
+    const series = observed.series.map((run) => run[index] ?? []);
+    const judged = judgeDelay(
+      { low: series[0] ?? [], middle: series[1] ?? [], high: series[2] ?? [] },
+      { guessed: observed.guessed, server: observed.server, rolled: observed.rolled, attempts: limit === 'unbounded' ? Infinity : attempts },
+    );
+    const expression = site.argument;
+    const delay: DelayExpression | null =
+      expression && contains(circuit.region, expression)
+        ? { node: expression, counter, baseMs: observed.guessed ? null : (series[1]?.[0] ?? null) }
+        : null;
+    const own = site.argument ?? site.node;
+    waits.push({ ...judged, report: contains(circuit.region, own) ? own : head, delay });
+  }
+  return { attempts, limit, waits, counter };
+}
+
+function worldOf(circuit: Circuit, random: number): World {
+  return {
+    evaluator: circuit.evaluator,
+    state: new Map(circuit.initial),
+    random,
+    region: circuit.region,
+    guessed: false,
+    server: false,
+    rolled: false,
+    steps: 0,
+  };
+}
+
+/** Sets what a table gives in this round; whether there is a further round. */
+function deal(circuit: Circuit, world: World, round: number): boolean {
+  for (const [variable, values] of circuit.lists) world.state.set(variable, values[round] ?? Number.NaN);
+  return circuit.rounds === null || round < circuit.rounds;
+}
+
+function countAttempts(circuit: Circuit, path: Path): Pick<Course, 'attempts' | 'limit'> {
+  const world = worldOf(circuit, 0.5);
+  const changing = changingOn(circuit, path);
+  let maybe = false;
+  /** Whether a condition surely falls out otherwise. */
+  const fails = (node: TSESTree.Node, holds: boolean): boolean => {
+    world.guessed = false;
+    const value = numberOf(node, circuit.module, noFrame, world);
+    if (Number.isNaN(value) || world.guessed) {
+      maybe ||= limits(node, circuit, changing);
+      return false;
+    }
+    return (value !== 0) !== holds;
+  };
+  for (let round = 0; round < maxRounds; round++) {
+    world.steps = 0;
+    if (!deal(circuit, world, round)) return { attempts: round, limit: 'limited' };
+    if (circuit.test && !(circuit.testLast && round === 0) && fails(circuit.test, true)) {
+      return { attempts: round, limit: 'limited' };
+    }
+    for (const [index, step] of path.steps.entries()) {
+      if (step.kind === 'test') {
+        if (fails(step.node, step.holds)) return { attempts: round + 1, limit: 'limited' };
+      } else execute(step, path.steps[index + 1], circuit, world, null);
+    }
+    advance(circuit, path, world);
+  }
+  if (maybe || circuit.lists.size > 0) return { attempts: null, limit: 'unknown' };
+  return { attempts: null, limit: hasUnreachedLimit(circuit, path, changing) ? 'unreachable' : 'unbounded' };
+}
+
+/** Whether the loop has a limit that counts what this way does not move. */
+function hasUnreachedLimit({ test, module, region, initial }: Circuit, path: Path, changing: ReadonlySet<Place>): boolean {
+  if (!test) return false;
+  const counters = [...writtenIn(region, module)].filter((place) => initial.has(place) && !changing.has(place));
+  void path;
+  return counters.some((place) => mentions(test, place, module));
+}
+
+function advance(circuit: Circuit, path: Path, world: World): void {
+  if (circuit.advance) for (const [place, value] of circuit.advance(path, world)) world.state.set(place, value);
+  if (circuit.update) numberOf(circuit.update, circuit.module, noFrame, world);
+}
+
+/** What changes on a way. */
+function changingOn(circuit: Circuit, path: Path): ReadonlySet<Place> {
+  const places = new Set<Place>(circuit.lists.keys());
+  for (const { node } of path.steps) for (const place of writtenIn(node, circuit.module)) places.add(place);
+  if (circuit.update) for (const place of writtenIn(circuit.update, circuit.module)) places.add(place);
+  if (circuit.test) for (const place of writtenIn(circuit.test, circuit.module)) places.add(place);
+  if (circuit.advance) {
+    const world = worldOf(circuit, 0.5);
+    const before = new Map(world.state);
+    for (const [place, value] of circuit.advance(path, world)) {
+      const old = before.get(place);
+      if (old !== value) places.add(place);
+    }
+  }
+  return places;
+}
+
+/** Whether a condition that cannot be worked out may end the attempts: it counts, looks at the clock, or at a stop flag. */
+function limits(node: TSESTree.Node, circuit: Circuit, changing: ReadonlySet<Place>): boolean {
+  const text = circuit.module.text.slice(...node.range);
+  if (/\b(?:Date\.now|performance\.now|hrtime|deadline|elapsed|aborted|throwIfAborted|getTime)\b/.test(text)) return true;
+  if (/\b(?:attempts?Made|attempts?Left|retriesLeft|shouldRetry|canRetry|isRetr\w+|shouldStop|isStopped|closed?|closing|stopp?(?:ed|ing)?|shutdown\w*|shuttingDown|isRunning|running|active|enabled|destroyed|disposed|cancell?ed|unmounted|mounted)\b/.test(text)) {
+    return !/\bisRetr(?:y|i)able\w*\(\s*\w+\s*\)$/.test(text) || [...changing].some((place) => mentions(node, place, circuit.module));
+  }
+  if (node === circuit.test) return true;
+  return [...changing].some((place) => mentions(node, place, circuit.module));
+}
+
+/** Whether an expression names a variable or field. */
+export function mentions(node: TSESTree.Node, place: Place, module: Module): boolean {
+  let found = false;
+  walk(node, module, (inner) => {
+    if (inner.type === 'Identifier' || inner.type === 'MemberExpression') found ||= placeOf(inner, module) === place;
+    return !found;
+  });
+  return found;
+}
+
+/** Carries out the changes of one step; tells `onWait` of each wait. */
+function execute(
+  step: Step,
+  next: Step | undefined,
+  circuit: Circuit,
+  world: World,
+  onWait: ((node: TSESTree.Node) => void) | null,
+): void {
+  // Its condition follows, and is worked out there.
+  if (next?.kind === 'test' && next.node === step.node) return;
+  const { module, operation } = circuit;
+  walk(step.node, module, (node) => {
+    if (isFunction(node)) return false;
+    if (node.type === 'UpdateExpression' || node.type === 'AssignmentExpression') {
+      if (node.type === 'AssignmentExpression' && contains(node.right, operation)) return undefined;
+      numberOf(node, module, noFrame, world);
+      return false;
+    }
+    if (node.type === 'VariableDeclarator' && node.init && node.id.type === 'Identifier') {
+      const variable = variableOf(module, node.id);
+      if (variable?.references.some((use) => use.isWrite() && use.init !== true) === true) {
+        world.state.set(variable, numberOf(node.init, module, noFrame, world));
+      }
+    }
+    onWait?.(node);
+    return undefined;
+  });
+}
+
+/** The waits on a way, in their order. */
+export function waitsOn({ evaluator, module, operation }: Circuit, path: Path): readonly WaitSite[] {
+  const sites: WaitSite[] = [];
+  for (const { kind, node: root } of path.steps) {
+    if (kind === 'test') continue;
+    walk(root, module, (node) => {
+      if (contains(node, operation) && node !== root && node.type !== 'CallExpression') return undefined;
+      if (contains(operation, node)) return false;
+      if (isFunction(node)) return false;
+      if (node.type === 'CallExpression' && path.at && contains(node, path.at) && isTimer(node, module, evaluator)) {
+        const ms = node.arguments[1] ?? null;
+        sites.push({ node, argument: ms, ms, module, frame: noFrame });
+        return false;
+      }
+      if ((node.type === 'CallExpression' || node.type === 'NewExpression') && !contains(node, operation)) {
+        const site = waitOf(evaluator, node, module);
+        if (site) sites.push(site);
+        return site === null ? undefined : false;
+      }
+      return undefined;
+    });
+  }
+  return sites;
+}
+
+/** The waits by attempt, with the dice low, in the middle and high; and the state at the first wait of each attempt. */
+function observe(
+  circuit: Circuit,
+  path: Path,
+  sites: readonly WaitSite[],
+): {
+  readonly series: readonly (readonly number[][])[];
+  readonly states: readonly ReadonlyMap<Place, number>[];
+  readonly guessed: boolean;
+  readonly server: boolean;
+  readonly rolled: boolean;
+} {
+  const states: ReadonlyMap<Place, number>[] = [];
+  const flags = { guessed: false, server: false, rolled: false };
+  const series = [0, 0.5, 0.999].map((random) => {
+    const world = worldOf(circuit, random);
+    const values: number[][] = sites.map(() => []);
+    for (let round = 0; round < sampled; round++) {
+      world.steps = 0;
+      if (!deal(circuit, world, round)) break;
+      if (circuit.test && !(circuit.testLast && round === 0)) numberOf(circuit.test, circuit.module, noFrame, world);
+      let noted = false;
+      world.guessed = false;
+      for (const [index, step] of path.steps.entries()) {
+        if (step.kind === 'test') {
+          const before: boolean = world.guessed;
+          numberOf(step.node, circuit.module, noFrame, world);
+          world.guessed = before;
+          continue;
+        }
+        execute(step, path.steps[index + 1], circuit, world, (node) => {
+          const at = sites.findIndex((site) => site.node === node);
+          const site = sites[at];
+          if (!site) return;
+          if (!noted && random === 0.5) states.push(new Map(world.state));
+          noted = true;
+          world.guessed = false;
+          const ms = site.ms ? numberOf(site.ms, moduleOf(site), site.frame, world) : 0;
+          flags.guessed ||= world.guessed;
+          values[at]?.push(ms);
+        });
+      }
+      if (!noted && random === 0.5) states.push(new Map(world.state));
+      advance(circuit, path, world);
+    }
+    flags.server ||= world.server;
+    flags.rolled ||= world.rolled;
+    return values;
+  });
+  return { series, states, ...flags };
+}
+
+function moduleOf(site: WaitSite): Module {
+  return site.module;
+}
+
+/** The variable that counts the attempts: one more each time. */
+function counterAt(states: readonly ReadonlyMap<Place, number>[], circuit: Circuit): Course['counter'] {
+  const [first, second, third] = states;
+  if (!first || !second || !third) return null;
+  for (const [place, value] of first) {
+    if (typeof place === 'string' || Number.isNaN(value) || !Number.isInteger(value)) continue;
+    if (second.get(place) !== value + 1 || third.get(place) !== value + 2 || circuit.lists.has(place)) continue;
+    if (value === 0 || value === 1) return { variable: place, first: value };
+  }
+  return null;
+}
+
+/** The numbers that the variables of a region hold before it. */
+export function initialState(evaluator: Evaluator, region: TSESTree.Node, module: Module): Map<Place, number> {
+  const state = new Map<Place, number>();
+  const world: World = {
+    evaluator,
+    state,
+    random: 0.5,
+    region,
+    guessed: false,
+    server: false,
+    rolled: false,
+    steps: 0,
+  };
+  for (const place of writtenIn(region, module)) {
+    if (typeof place === 'string') {
+      state.set(place, 0);
+      continue;
+    }
+    const declaration = place.defs[0]?.node as TSESTree.Node | undefined;
+    if (declaration?.type === 'VariableDeclarator' && declaration.id.type === 'Identifier' && declaration.init) {
+      const init = unwrap(declaration.init);
+      const value = numberOf(init, module, noFrame, world);
+      if (!Number.isNaN(value)) state.set(place, value);
+    } else {
+      const parameter = parameterDefault(place, module);
+      if (parameter) {
+        const value = numberOf(parameter, module, noFrame, world);
+        if (!Number.isNaN(value)) state.set(place, value);
+      }
+    }
+  }
+  return state;
+}
+
+/** The default of the parameter that a variable is. */
+export function parameterDefault(variable: Variable, module: Module): TSESTree.Node | null {
+  const name = variable.identifiers[0];
+  void module;
+  const parent = name?.parent;
+  return parent?.type === 'AssignmentPattern' && parent.left === name ? parent.right : null;
+}

@@ -1,0 +1,243 @@
+/** Mending retries: waits that grow and differ, limits that hold; in loops, and by the options of libraries. */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { Facts } from '../analysis/analyze.js';
+import { isFunction, unwrap, variableOf, walk } from '../analysis/module.js';
+import type { RetryScope, Wait } from '../analysis/retries/scope.js';
+import { possibilities } from '../analysis/values.js';
+import { setArgumentMembers, type Edit, type MemberEdit } from './edits.js';
+
+/** An edit of a retry, and what it writes, for messages. */
+export interface RetryFix {
+  readonly edits: readonly Edit[];
+  readonly text: string;
+  /** The team must choose. */
+  readonly choice: boolean;
+}
+
+type Source = TSESLint.SourceCode;
+
+/** What a wait begins with where nothing says otherwise, ms. */
+const usualBaseMs = 1000;
+
+/** The longest single wait that fixes write, ms. */
+const capOf = ({ settings }: Facts): number => Math.min(30_000, settings.maxWaitMs);
+
+/** How many retries a fix allows. */
+const usualRetries = 3;
+
+/** Full jitter over exponential backoff, with a cap: `Math.random() * Math.min(30_000, 1000 * 2 ** attempt)`. */
+function backoffText(facts: Facts, baseMs: number, counter: string, first: number): string {
+  const exponent = first === 0 ? counter : `(${counter} - ${first})`;
+  const cap = Math.max(capOf(facts), baseMs);
+  return `Math.random() * Math.min(${numberText(cap)}, ${numberText(baseMs)} * 2 ** ${exponent})`;
+}
+
+const numberText = (value: number): string => (value >= 10_000 && Number.isInteger(value) ? String(value).replace(/(?=(?:\d{3})+$)/g, '_').replace(/^_/, '') : String(value));
+
+/** Makes the waits of a scope grow. */
+export function addBackoff(facts: Facts, source: Source, scope: RetryScope, wait: Wait | null): RetryFix | null {
+  if (scope.options) return byOptions(facts, source, scope, backoffMembers(facts, scope));
+  if (wait) return replaceDelay(facts, source, wait);
+  return insertWait(facts, source, scope);
+}
+
+/** Makes the waits of a scope random. */
+export function addJitter(facts: Facts, source: Source, scope: RetryScope, wait: Wait): RetryFix | null {
+  if (scope.options) return byOptions(facts, source, scope, jitterMembers(scope));
+  const delay = wait.delay?.node;
+  if (!delay) return null;
+  const text = source.text.slice(...delay.range);
+  const clean = unwrap(delay);
+  if (wait.jitter === 'clipped' || wait.jitter === 'weak') {
+    // What is there is random already, in a way that does not help: the dice go around the whole.
+    return { edits: [{ range: delay.range, text: `Math.random() * ${operandText(clean, text)}` }], text: `Math.random() * ${text}`, choice: true };
+  }
+  const replaced = `Math.random() * ${operandText(clean, text)}`;
+  return { edits: [{ range: delay.range, text: replaced }], text: replaced, choice: !isPlain(clean, facts) };
+}
+
+/** An expression as an operand of `*`. */
+function operandText(node: TSESTree.Node, text: string): string {
+  return /^(?:Identifier|MemberExpression|CallExpression|Literal)$/.test(node.type) ? text : `(${text})`;
+}
+
+/** Whether nothing happens in an expression but arithmetic. */
+function isPlain(node: TSESTree.Node, facts: Facts): boolean {
+  let plain = true;
+  walk(node, facts.module, (inner) => {
+    if (isFunction(inner) || inner.type === 'UpdateExpression' || inner.type === 'AssignmentExpression') plain = false;
+    return plain;
+  });
+  return plain;
+}
+
+function replaceDelay(facts: Facts, source: Source, wait: Wait): RetryFix | null {
+  const { delay } = wait;
+  if (!delay?.counter) return null;
+  const { variable, first } = delay.counter;
+  if (!isVisible(variable.name, delay.node, facts)) return null;
+  const inner = unwrap(delay.node);
+  const baseMs = wait.jitter === 'none' ? delay.baseMs : null;
+  // A name for the first wait stays; randomness about a constant goes.
+  const base =
+    wait.jitter === 'none' && /^(?:Identifier|MemberExpression)$/.test(inner.type)
+      ? source.text.slice(...inner.range)
+      : baseMs !== null && baseMs > 0
+        ? numberText(baseMs)
+        : numberText(usualBaseMs);
+  const exponent = first === 0 ? variable.name : `(${variable.name} - ${first})`;
+  const cap = Math.max(capOf(facts), delay.baseMs ?? 0);
+  const text = `Math.random() * Math.min(${numberText(cap)}, ${base} * 2 ** ${exponent})`;
+  return { edits: [{ range: delay.node.range, text }], text, choice: !isPlain(inner, facts) };
+}
+
+/** Whether a name means there what it means in the loop's head. */
+function isVisible(name: string, at: TSESTree.Node, { module }: Facts): boolean {
+  let scope = null as TSESLint.Scope.Scope | null;
+  for (let node: TSESTree.Node | undefined = at; node && !scope; node = node.parent) scope = module.scopes.acquire(node, true);
+  for (let current = scope; current; current = current.upper) if (current.set.has(name)) return true;
+  return false;
+}
+
+/** A wait where there is none: each way into the next attempt must pass it. */
+function insertWait(facts: Facts, source: Source, scope: RetryScope): RetryFix | null {
+  const { loop } = scope;
+  if (!loop?.waitAt || !loop.counter || !loop.async) return null;
+  const { before, block } = loop.waitAt;
+  const ms = backoffText(facts, usualBaseMs, loop.counter.variable.name, loop.counter.first);
+  const text = `await new Promise((resolve) => setTimeout(resolve, ${ms}));`;
+  const at = before ?? null;
+  if (at) {
+    const indent = indentOf(source.text, at.range[0]);
+    return { edits: [{ range: [at.range[0], at.range[0]], text: `${text}\n${indent}` }], text, choice: false };
+  }
+  const last = block.body.at(-1);
+  if (last) {
+    const indent = indentOf(source.text, last.range[0]);
+    return { edits: [{ range: [last.range[1], last.range[1]], text: `\n${indent}${text}` }], text, choice: false };
+  }
+  const inside = source.text.slice(block.range[0] + 1, block.range[1] - 1);
+  const end = block.range[1] - 1;
+  if (inside.trim() === '') {
+    const indent = indentOf(source.text, lineStart(source.text, block.range[0]));
+    return { edits: [{ range: [block.range[0] + 1, end], text: `\n${indent}  ${text}\n${indent}` }], text, choice: false };
+  }
+  const indent = indentOf(source.text, lineStart(source.text, end));
+  return { edits: [{ range: [end, end], text: `${inside.endsWith('\n') || /\n[ \t]*$/.test(inside) ? '  ' : '\n'}${text}\n${indent}` }], text, choice: false };
+}
+
+const lineStart = (text: string, at: number): number => {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  return start + (/^[ \t]*/.exec(text.slice(start))?.[0].length ?? 0);
+};
+
+function indentOf(text: string, at: number): string {
+  return /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', at - 1) + 1))?.[0] ?? '';
+}
+
+/** Sets options of a library's call. */
+function byOptions(facts: Facts, source: Source, { options, runs }: RetryScope, members: readonly MemberEdit[] | null): RetryFix | null {
+  if (!options || !members || members.length === 0) return null;
+  const { call, index, value } = options;
+  const argument = call.arguments[index];
+  const isObject = argument === undefined || possibilities(value).every(({ kind }) => kind === 'object' || kind === 'absent');
+  if (!isObject) return null;
+  // What another name holds is shared with others: it is spread, never changed.
+  const edits = setArgumentMembers(source, call, index, members);
+  void runs;
+  void facts;
+  return edits && { edits, text: members.map(({ path, value: text }) => `${path}: ${text}`).join(', '), choice: false };
+}
+
+/** What makes a library's waits grow. */
+function backoffMembers(facts: Facts, { options, waits }: RetryScope): readonly MemberEdit[] | null {
+  if (!options) return null;
+  const base = waits[0]?.samples[0] ?? usualBaseMs;
+  switch (options.library.name) {
+    case 'bullmq':
+      return [{ path: 'backoff', value: `{ type: 'exponential', delay: ${numberText(base)}, jitter: 0.5 }` }];
+    case 'p-retry':
+    case 'async-retry':
+    case 'retry':
+    case 'promise-retry':
+    case 'undici':
+      return [{ path: options.library.name === 'undici' ? 'timeoutFactor' : 'factor', value: '2' }];
+    case 'exponential-backoff':
+      return [{ path: 'timeMultiple', value: '2' }];
+    case 'axios-retry':
+      return null;
+    case 'ts-retry-promise':
+      return [{ path: 'backoff', value: `(attempt) => ${backoffText(facts, waits[0]?.samples[0] ?? 100, 'attempt', 1)}` }];
+    case 'fetch-retry':
+    case 'ofetch':
+      return null;
+    default:
+      return null;
+  }
+}
+
+/** What makes a library's waits random. */
+function jitterMembers({ options }: RetryScope): readonly MemberEdit[] | null {
+  const jitter = options?.retry.options?.jitter;
+  if (!options || !jitter) return null;
+  const on = jitter.on[0];
+  const value = on === undefined ? (jitter.above === undefined ? null : '0.5') : typeof on === 'string' ? `'${on}'` : String(on);
+  if (value === null || options.library.name === 'cockatiel') return null;
+  const bare = options.retry.options?.attempts;
+  const root = bare?.bare === true ? bare.option.split('.')[0] : undefined;
+  if (root !== undefined && jitter.option.startsWith(`${root}.`) && options.value.kind === 'object') {
+    // `retry: 3` has no room for anything else.
+    const part = [...options.value.parts].reverse().find((candidate) => 'key' in candidate && candidate.key === root);
+    const written = part && 'key' in part ? part.member.value : null;
+    if (written?.kind === 'literal') {
+      return [{ path: root, value: `{ limit: ${String(written.value)}, ${jitter.option.slice(root.length + 1)}: ${value} }` }];
+    }
+  }
+  return [{ path: jitter.option, value }];
+}
+
+/** Gives the attempts of a library an end. */
+export function limitAttempts(facts: Facts, source: Source, scope: RetryScope): RetryFix | null {
+  const { options } = scope;
+  const attempts = options?.retry.options?.attempts;
+  if (!options || !attempts) return limitLoop(facts, source, scope);
+  const count = attempts.counts === 'retries' ? usualRetries : usualRetries + 1;
+  const written = possibilities(options.value).find((value) => value.kind === 'literal');
+  if (written && attempts.bare === true) {
+    const argument = options.call.arguments[options.index];
+    return argument ? { edits: [{ range: argument.range, text: String(count) }], text: String(count), choice: false } : null;
+  }
+  const members: MemberEdit[] = [{ path: attempts.option, value: String(count) }];
+  if (scope.limitSite && options.retry.options?.forever !== undefined && isForever(scope, options.retry.options.forever)) {
+    members.push({ path: options.retry.options.forever, value: 'false' });
+  }
+  return byOptions(facts, source, scope, members);
+}
+
+function isForever(scope: RetryScope, name: string): boolean {
+  const property = scope.limitSite?.parent;
+  return property?.type === 'Property' && property.key.type === 'Identifier' && property.key.name === name;
+}
+
+/** `for (;;)` with a counter gets a condition; other endless loops are the team's to end. */
+function limitLoop(facts: Facts, source: Source, { loop, limit }: RetryScope): RetryFix | null {
+  void facts;
+  void source;
+  void loop;
+  void limit;
+  void variableOf;
+  return null;
+}
+
+/** Gives the waits of a library a cap. */
+export function capWaits(facts: Facts, source: Source, scope: RetryScope, wait: Wait | null): RetryFix | null {
+  const cap = scope.options?.retry.options?.cap;
+  if (scope.options && cap) {
+    const ms = capOf(facts);
+    return byOptions(facts, source, scope, [{ path: cap.option, value: numberText(cap.unit === 's' ? ms / 1000 : ms) }]);
+  }
+  const delay = wait?.delay?.node;
+  if (scope.options || !delay) return null;
+  const text = `Math.min(${numberText(capOf(facts))}, ${source.text.slice(...delay.range)})`;
+  return { edits: [{ range: delay.range, text }], text, choice: !isPlain(unwrap(delay), facts) };
+}
