@@ -46,6 +46,8 @@ export interface TypeOracle {
   kindsOf(node: TSESTree.Node): ReadonlySet<Kind> | null;
   /** Whether the expression's type can be called; `null`: `any`. */
   isCallable(node: TSESTree.Node): boolean | null;
+  /** The text of the type that a name or member is declared with; `null` where none is written. */
+  annotationOf(node: TSESTree.Node): string | null;
   /** The members of the expression's type whose own type is the platform's `name`: `signal` of an options parameter. */
   membersOfType(node: TSESTree.Node, name: string): readonly string[];
   /** Whether calling the expression's type gives a promise of this platform type: `Response`. */
@@ -122,7 +124,8 @@ class Oracle implements TypeOracle {
 
   mayHaveMember(node: TSESTree.Node, member: string): boolean | null {
     return ask(() => {
-      const type = this.#type(node);
+      // As it is declared: without `undefined` an `unknown` would look like an object that has nothing.
+      const type = this.#type(node, false);
       return type ? this.#typeMayHave(type, member) : null;
     }, null);
   }
@@ -167,9 +170,19 @@ class Oracle implements TypeOracle {
 
   isCallable(node: TSESTree.Node): boolean | null {
     return ask(() => {
-      const type = this.#type(node);
-      if (!type || this.#kindOf(type) === 'any') return null;
+      const declared = this.#type(node, false);
+      if (!declared || this.#kindOf(declared) === 'any') return null;
+      const type = this.#checker.getNonNullableType(declared);
       return this.#checker.getSignaturesOfType(type, 0 as ts.SignatureKind).length > 0;
+    }, null);
+  }
+
+  annotationOf(node: TSESTree.Node): string | null {
+    return ask(() => {
+      const tsNode = this.#node(node);
+      const symbol = tsNode && this.#checker.getSymbolAtLocation(tsNode);
+      const declaration = symbol?.valueDeclaration as { type?: ts.Node } | undefined;
+      return declaration?.type?.getText() ?? null;
     }, null);
   }
 
@@ -239,8 +252,11 @@ class Oracle implements TypeOracle {
       const kind = this.#kindOf(part);
       if (kind === 'any') return null;
       if (kind !== 'other') continue;
-      if (this.#checker.getPropertiesOfType(part).some((property) => property.name === member)) return true;
       if (part.getStringIndexType()) return true;
+      const properties = this.#checker.getPropertiesOfType(part);
+      // `object` and `{}` say nothing about what is there.
+      if (properties.length === 0) return null;
+      if (properties.some((property) => property.name === member)) return true;
     }
     return false;
   }
