@@ -4,7 +4,7 @@ export const nats: Library = {
   name: 'nats',
   packages: ['nats', '@nats-io/transport-node', '@nats-io/nats-core'],
   family: 'queue',
-  verified: ['nats 2.29.3'],
+  verified: ['nats 2.29.3', '@nats-io/transport-node 3.4.0'],
   exports: { connect: { is: 'factory', type: 'NatsConnection', config: 0 } },
   clients: {
     NatsConnection: {

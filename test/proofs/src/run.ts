@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const behaviours = path.join(here, '..', 'behaviour');
 
 /** At once; most of a proof is waiting. */
-const PARALLEL = 4;
+const PARALLEL = 6;
 /** The longest that one process may take, ms. */
 const LIMIT = 100_000;
 
