@@ -1,6 +1,7 @@
 /** The one door of the analysis: the facts of a file, computed once, each when it is first asked for. */
 import type { ParserServices, TSESTree } from '@typescript-eslint/utils';
 import type { Settings } from '../settings.js';
+import { candidacyOf, takesFunction } from './candidates.js';
 import { constructionAt, downstreamCallAt, type CallNode, type DownstreamCall } from './calls.js';
 import { Evaluator } from './evaluate.js';
 import { mayHoldCalls, mayRetry } from './fast-path.js';
@@ -170,7 +171,12 @@ class FileFacts implements Facts {
       if (node.type !== 'CallExpression' && node.type !== 'NewExpression' && node.type !== 'TaggedTemplateExpression') {
         return undefined;
       }
-      const client = constructionAt(this.evaluator, node, this.module);
+      const candidacy = candidacyOf(this.evaluator, node, this.module);
+      if (candidacy === 'no') {
+        if (takesFunction(node)) others.push(node);
+        return undefined;
+      }
+      const client = candidacy === 'full' ? constructionAt(this.evaluator, node, this.module) : null;
       if (client) constructions.push({ node, client });
       const call = this.#identify(node, this.module);
       if (call) calls.push(call);

@@ -26,7 +26,8 @@ export function misplacedOptions(evaluator: Evaluator, call: DownstreamCall): Si
 /** The test of the time, in the loop around a call, that nothing checks while the call is under way; `null`: none. */
 export function deadlineAround(evaluator: Evaluator, node: TSESTree.Node, module: Module): TSESTree.Node | null {
   for (let parent = node.parent; parent && !isFunction(parent); parent = parent.parent) {
-    if (parent.type !== 'WhileStatement' && parent.type !== 'DoWhileStatement' && parent.type !== 'ForStatement') continue;
+    if (parent.type !== 'WhileStatement' && parent.type !== 'DoWhileStatement' && parent.type !== 'ForStatement')
+      continue;
     if (parent.test && readsClock(evaluator, parent.test, module)) return parent.test;
     const statements = parent.body.type === 'BlockStatement' ? parent.body.body : [parent.body];
     for (const statement of statements) {

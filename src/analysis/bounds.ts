@@ -176,14 +176,14 @@ function isEffective(evaluator: Evaluator, subject: Subject, bound: Bound, by: r
   );
 }
 
-
-
 /** What a bound is set to: by the call, else by the nearest configuration that says something. */
 function limitOf(evaluator: Evaluator, subject: Subject, bound: Bound): Limit {
   if (bound.where === 'chain') return limitInChain(evaluator, subject, bound);
   const layers = [
     ...(bound.where === 'construction' ? [] : [subject.layers.call]),
-    ...(bound.where === 'call' ? [] : subject.layers.configs.flatMap((config) => [config, ...addressOf(evaluator, subject, config)])),
+    ...(bound.where === 'call'
+      ? []
+      : subject.layers.configs.flatMap((config) => [config, ...addressOf(evaluator, subject, config)])),
   ];
   for (const layer of layers) {
     const value = memberAt(evaluator, layer, bound.option);
@@ -421,4 +421,3 @@ function mentions(test: TSESTree.Node, name: string): boolean {
     return mentions(test.left, name) || mentions(test.right, name);
   return false;
 }
-

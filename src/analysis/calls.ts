@@ -1,6 +1,7 @@
 /** The downstream-call fact: an expression that starts network work through a client, and where that client comes from. */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { ClientType, Library, Operation } from '../catalog/schema.js';
+import { mayBeOperation } from './candidates.js';
 import { injected, type Evaluator } from './evaluate.js';
 import { clientTypeOf, derivationOf, operationOf, resolveExport, typeNamed } from './libraries.js';
 import { memberName, unwrap, variableOf, type Module } from './module.js';
@@ -82,6 +83,8 @@ function base(
 /** The second leg: the declaration of the signature that the call resolves to, or the type of its receiver. */
 function byType(evaluator: Evaluator, node: CallNode, callee: TSESTree.Node, module: Module): DownstreamCall | null {
   if (!module.types) return null;
+  if (/^(?:function|class)$/.test(evaluator.callee(callee, module).kind) || !mayBeOperation(callee, module)) return null;
+  if (callee.type === 'MemberExpression' && isKnownOtherwise(evaluator.callee(callee.object, module))) return null;
   const calleeName = callee.type === 'MemberExpression' ? memberName(callee) : null;
   const declared = module.types.signatureOf(node);
   if (declared?.package === null && declared.hasBody) return null;
@@ -119,6 +122,11 @@ function byType(evaluator: Evaluator, node: CallNode, callee: TSESTree.Node, mod
   return null;
 }
 
+/** Whether a receiver's value shows already that it is no client. */
+function isKnownOtherwise(value: Value): boolean {
+  return /^(?:platform|array|literal|function|result|controller)$/.test(value.kind);
+}
+
 function typedCall(
   evaluator: Evaluator,
   node: CallNode,
@@ -141,11 +149,15 @@ function typedCall(
 /** Whether calling (or constructing) a value can give a client. */
 function makesClient(value: Value): boolean {
   if (value.kind === 'external') return resolveExport(value.package, value.path) !== null;
+  if (value.kind === 'class') return value.node.superClass !== null;
   return value.kind === 'method' && derivationOf(value.client.type, value.name) !== null;
 }
 
 /** The client that a `new`, a call of a factory or a `super(…)` builds right here, or `null`. */
 export function constructionAt(evaluator: Evaluator, node: CallNode, module: Module): ClientValue | null {
+  if (node.type === 'TaggedTemplateExpression') return null;
+  const isSuper = node.type === 'CallExpression' && node.callee.type === 'Super';
+  if (!isSuper && !possibilities(evaluator.callee(calleeOf(node), module)).some(makesClient)) return null;
   for (const value of possibilities(evaluator.evaluate(node, module))) {
     const client = value.kind === 'instance' ? evaluator.clientOf(value) : value;
     if (client?.kind === 'client' && client.origin === 'built' && client.site?.node === node) return client;

@@ -24,7 +24,8 @@ export function globalDispatchers(evaluator: Evaluator, module: Module): readonl
 function dispatcherSetBy(evaluator: Evaluator, call: TSESTree.CallExpression, module: Module): ClientValue[] {
   const callee = evaluator.callee(call.callee, module);
   const [argument] = call.arguments;
-  if (callee.kind !== 'external' || callee.package !== 'undici' || !argument || argument.type === 'SpreadElement') return [];
+  if (callee.kind !== 'external' || callee.package !== 'undici' || !argument || argument.type === 'SpreadElement')
+    return [];
   if (callee.path[callee.path.length - 1] !== 'setGlobalDispatcher') return [];
   return possibilities(evaluator.evaluate(argument, module)).filter((value) => value.kind === 'client');
 }

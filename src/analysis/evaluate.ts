@@ -27,6 +27,7 @@ import {
   type Module,
   type Variable,
 } from './module.js';
+import { importOf } from './imports.js';
 import { exportsOf, type ExportEntry, type ExportTable, type Modules, type Resolution } from './modules.js';
 import type { Derivation, Position } from '../catalog/schema.js';
 import {
@@ -1419,26 +1420,6 @@ function mayHaveMembers(value: Value): boolean {
   return possibilities(value).some(({ kind }) => /^(?:object|client|external|parameter|unknown)$/.test(kind));
 }
 
-/** Where an import binding comes from, and under which name. */
-function importOf(node: TSESTree.Node): { source: TSESTree.StringLiteral | null; imported: string } {
-  switch (node.type) {
-    case 'ImportSpecifier':
-      return {
-        source: (node.parent as TSESTree.ImportDeclaration).source,
-        imported: node.imported.type === 'Identifier' ? node.imported.name : node.imported.value,
-      };
-    case 'ImportDefaultSpecifier':
-      return { source: (node.parent as TSESTree.ImportDeclaration).source, imported: 'default' };
-    case 'ImportNamespaceSpecifier':
-      return { source: (node.parent as TSESTree.ImportDeclaration).source, imported: '*' };
-    case 'TSImportEqualsDeclaration':
-      return node.moduleReference.type === 'TSExternalModuleReference'
-        ? { source: node.moduleReference.expression as TSESTree.StringLiteral, imported: '*' }
-        : { source: null, imported: '*' };
-    default:
-      return { source: null, imported: '*' };
-  }
-}
 
 /** A variable of the module scope by its name: for names that stand in types and export lists. */
 function findByName(module: Module, identifier: TSESTree.Identifier): Variable | null {

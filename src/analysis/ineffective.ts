@@ -136,7 +136,10 @@ function faultOf(
       if (bound.kind === 'no-effect' || bound.kind === 'server') return null;
       return matters && (bound.takes !== 'signal' || bound.fix === 1) ? fault('disabled') : null;
     case 'misread':
-      return fault(bound.takes === 'epoch' ? 'wrongUnit' : (bound.fault === 'wrongUnit' ? 'wrongUnit' : 'misread'), numberOf(limit.value));
+      return fault(
+        bound.takes === 'epoch' ? 'wrongUnit' : bound.fault === 'wrongUnit' ? 'wrongUnit' : 'misread',
+        numberOf(limit.value),
+      );
     case 'never':
       return matters ? fault('neverAborted') : null;
     case 'limited':
@@ -168,7 +171,8 @@ function limitedFault(
   if (bound.takes === 's' && limit.ms !== null && limit.ms >= 1_000_000) return how.fault('wrongUnit', limit.ms / 1000);
   const signals = bound.takes === 'signal' ? possibilities(signalOf(context, subject, bound)) : [];
   if (signals.some((signal) => isShared(context, signal, subject, call))) return how.fault('sharedSignal', limit.ms);
-  if (call && signals.some((signal) => isClearedEarly(context, signal, call))) return how.fault('clearedEarly', limit.ms);
+  if (call && signals.some((signal) => isClearedEarly(context, signal, call)))
+    return how.fault('clearedEarly', limit.ms);
   if (how.streamed && bound.kind === 'total') return how.fault('lifetimeOnStream', limit.ms);
   const longest = call?.operation.maxMs ?? context.settings.maxTimeoutMs;
   return limit.ms !== null && limit.ms > longest ? how.fault('tooLong', limit.ms) : null;
@@ -207,7 +211,8 @@ function isShared(context: TimeoutContext, signal: Value, subject: Subject, call
   if (maker === null) return user !== null || module !== call.module;
   if (module !== call.module) return false;
   // A signal that the constructor keeps for the object's life.
-  if (maker.parent.type === 'MethodDefinition' && maker.parent.kind === 'constructor' && !contains(maker, call.node)) return true;
+  if (maker.parent.type === 'MethodDefinition' && maker.parent.kind === 'constructor' && !contains(maker, call.node))
+    return true;
   if (!contains(maker, call.node)) return false;
   return isRepeatedBetween(context, call.node, node);
 }
@@ -217,7 +222,11 @@ function isRepeatedBetween({ evaluator, module }: TimeoutContext, use: TSESTree.
   let handled = false;
   for (let child = use, parent = use.parent; parent && !contains(child, made); child = parent, parent = parent.parent) {
     if (parent.type === 'TryStatement' && parent.block === child && parent.handler) handled = true;
-    if (/^(?:For|While|DoWhile)/.test(parent.type) && parent.type !== 'ForOfStatement' && parent.type !== 'ForInStatement') {
+    if (
+      /^(?:For|While|DoWhile)/.test(parent.type) &&
+      parent.type !== 'ForOfStatement' &&
+      parent.type !== 'ForInStatement'
+    ) {
       if (handled && !contains(parent, made)) return true;
     }
     if (isFunction(parent) && parent.parent.type === 'CallExpression' && !contains(parent, made)) {
@@ -248,7 +257,9 @@ function isClearedEarly({ evaluator }: TimeoutContext, signal: Value, call: Down
 /** Whether `clear` has run when the body of the answer is read. */
 function runsBeforeBody(clear: TSESTree.Node, call: DownstreamCall): boolean {
   const uses = responseUses(call.node, call.module);
-  const reads = uses.filter(({ kind, node }) => kind === 'body' || kind === 'stream' || (kind === 'handed-on' && isReturned(node)));
+  const reads = uses.filter(
+    ({ kind, node }) => kind === 'body' || kind === 'stream' || (kind === 'handed-on' && isReturned(node)),
+  );
   if (reads.length === 0) return false;
   const fn = enclosingFunction(call.node);
   if (enclosingFunction(clear) !== fn) return isChainedOn(clear, call.node);
@@ -303,12 +314,15 @@ function* leakyRaces(context: TimeoutContext): Generator<IneffectiveBound> {
   walk(module.ast, module, (node) => {
     if (node.type !== 'CallExpression' || node.arguments[0]?.type !== 'ArrayExpression') return undefined;
     const callee = evaluator.callee(node.callee, module);
-    if (callee.kind === 'external' && callee.package === 'global' && callee.path.join('.') === 'Promise.race') races.push(node);
+    if (callee.kind === 'external' && callee.package === 'global' && callee.path.join('.') === 'Promise.race')
+      races.push(node);
     return undefined;
   });
   for (const race of races) {
     const elements = (race.arguments[0] as TSESTree.ArrayExpression).elements.filter((element) => element !== null);
-    const timers = elements.filter((element) => element.type !== 'SpreadElement' && isTimerPromise(evaluator, element, module, 0));
+    const timers = elements.filter(
+      (element) => element.type !== 'SpreadElement' && isTimerPromise(evaluator, element, module, 0),
+    );
     const others = elements.filter((element) => !timers.includes(element));
     if (timers.length === 0 || !timers.every((timer) => isNeverCleared(context, timer))) continue;
     const call = context.calls.find(
@@ -357,11 +371,14 @@ function isNeverCleared({ evaluator, module }: TimeoutContext, element: TSESTree
   let aborts = false;
   walk(source, module, (node) => {
     if (node.type === 'CallExpression' && isTimer(node, module, evaluator)) timers.push(node);
-    if (node.type === 'MemberExpression' && node.property.type === 'Identifier') aborts ||= node.property.name === 'abort';
+    if (node.type === 'MemberExpression' && node.property.type === 'Identifier')
+      aborts ||= node.property.name === 'abort';
     return undefined;
   });
   if (aborts) return false;
   // A timer of a helper (`sleep(ms)`) cannot be cleared from here; one that unrefs itself, or takes a signal, can end.
   if (timers.length === 0) return inner.type === 'CallExpression' && inner.arguments.length <= 1;
-  return timers.every((timer) => clearsOf(timer, module).length === 0 && wrapped(timer).parent?.type !== 'MemberExpression');
+  return timers.every(
+    (timer) => clearsOf(timer, module).length === 0 && wrapped(timer).parent?.type !== 'MemberExpression',
+  );
 }

@@ -48,6 +48,11 @@ function typeKeys(library: Library, name: string): string[] {
   return name.includes('#') ? [name] : library.packages.map((owner) => `${owner}#${name}`);
 }
 
+/** Every library. */
+export function libraries(): readonly Library[] {
+  return catalog;
+}
+
 /** The libraries that a package belongs to. */
 export function librariesOf(packageName: string): readonly Library[] {
   const exact = byPackage.get(packageName);

@@ -126,7 +126,11 @@ export class Modules {
     const now = Date.now();
     if (fromProgram === null && known && !known.typed && now - known.at < freshMs) return known;
     const stamp = fromProgram === null ? (stampOf(path) ?? '') : '';
-    if (known && known.typed === (fromProgram !== null) && (fromProgram === null ? known.stamp === stamp : known.length === fromProgram.length)) {
+    if (
+      known &&
+      known.typed === (fromProgram !== null) &&
+      (fromProgram === null ? known.stamp === stamp : known.length === fromProgram.length)
+    ) {
       known.at = now;
       return known;
     }

@@ -9,6 +9,7 @@ export interface Manifest {
   readonly version: string | null;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
   readonly engines: Readonly<Record<string, string>>;
   readonly type: 'module' | 'commonjs';
   /** Entry points, best first, relative to the manifest: what a bare import of the package loads. */
@@ -37,6 +38,30 @@ export function nearestManifest(file: string): Manifest | null {
     if (manifest) return manifest;
   }
   return null;
+}
+
+const declared = new Map<string, { readonly at: number; readonly names: ReadonlySet<string> | null }>();
+/** How long a look at the manifests holds, ms. */
+const freshMs = 1000;
+
+/** Every package that the manifests around a file name, up to the root; `null` where there is no manifest. */
+export function declaredPackages(file: string): ReadonlySet<string> | null {
+  const start = dirname(file);
+  const known = declared.get(start);
+  const now = Date.now();
+  if (known && now - known.at < freshMs) return known.names;
+  let names: Set<string> | null = null;
+  for (let directory = start, last = ''; directory !== last; last = directory, directory = dirname(directory)) {
+    const manifest = readManifest(join(directory, 'package.json'));
+    if (!manifest) continue;
+    names ??= new Set();
+    for (const list of [manifest.dependencies, manifest.devDependencies, manifest.peerDependencies]) {
+      for (const name of Object.keys(list)) names.add(name);
+    }
+  }
+  if (declared.size >= maxManifests) declared.clear();
+  declared.set(start, { at: now, names });
+  return names;
 }
 
 /** The folder of an installed package as a file would find it (links resolved), or `null`. */
@@ -82,6 +107,7 @@ function parseManifest(path: string): Manifest | null {
     version: text('version'),
     dependencies: recordOf(data['dependencies']),
     devDependencies: recordOf(data['devDependencies']),
+    peerDependencies: recordOf(data['peerDependencies']),
     engines: recordOf(data['engines']),
     type: data['type'] === 'module' ? 'module' : 'commonjs',
     entries: [...entriesOf(data['exports']), ...['module', 'main', 'types', 'source'].map(text)].filter(

@@ -226,7 +226,7 @@ function limits(
   index: number,
   module: Module,
 ): boolean {
-  const callee = evaluator.callee(call.callee, module);
+  const callee = evaluator.evaluate(call.callee, module);
   return possibilities(callee).some((value) => {
     if (value.kind === 'function') return limitsParameter(evaluator, value, index, 0);
     if (value.kind !== 'policy' || value.policy.operation !== index) return false;
@@ -238,18 +238,26 @@ function limits(
 
 /** Whether a policy ends its caller's wait by itself. */
 function policyLimits(evaluator: Evaluator, { policy, args }: PolicyValue): boolean {
-  if (policy.kind === 'wrap') return args.some((arg) => possibilities(arg).some((inner) => inner.kind === 'policy' && policyLimits(evaluator, inner)));
+  if (policy.kind === 'wrap')
+    return args.some((arg) =>
+      possibilities(arg).some((inner) => inner.kind === 'policy' && policyLimits(evaluator, inner)),
+    );
   if (policy.limit === undefined) return policy.kind === 'timeout';
   if (policy.races) {
     const strategy = args[policy.races.argument] ?? absent;
-    const named = [strategy, policy.races.option === undefined ? absent : evaluator.property(strategy, policy.races.option, null)];
+    const named = [
+      strategy,
+      policy.races.option === undefined ? absent : evaluator.property(strategy, policy.races.option, null),
+    ];
     return named.flatMap(possibilities).some((value) => policy.races?.values.includes(nameOf(value) ?? '') === true);
   }
   const { option, argument, none, defaultMs } = policy.limit;
   const options = policy.options === undefined ? absent : (args[configIndexOf(args, policy.options)] ?? absent);
   const value = option === undefined ? (args[argument ?? -1] ?? absent) : memberAt(evaluator, options, option);
   if (possibilities(value).some((member) => isSpecial(member, none))) return false;
-  return possibilities(value).some(({ kind }) => kind !== 'absent') || (defaultMs !== undefined && defaultMs !== 'never');
+  return (
+    possibilities(value).some(({ kind }) => kind !== 'absent') || (defaultMs !== undefined && defaultMs !== 'never')
+  );
 }
 
 /** A string, or the last name of an imported constant: `TimeoutStrategy.Aggressive`. */
@@ -264,13 +272,14 @@ export function isPolicySignal(evaluator: Evaluator, parameter: ParameterValue):
   const call = fn.parent;
   if (call?.type !== 'CallExpression' || parameter.path[parameter.path.length - 1] !== 'signal') return false;
   const index = call.arguments.indexOf(fn as TSESTree.CallExpressionArgument);
-  return possibilities(evaluator.callee(call.callee, parameter.module)).some(
+  return possibilities(evaluator.evaluate(call.callee, parameter.module)).some(
     (value) => value.kind === 'policy' && value.policy.operation === index && handsSignal(value),
   );
 }
 
 function handsSignal({ policy, args }: PolicyValue): boolean {
-  if (policy.kind === 'wrap') return args.some((arg) => possibilities(arg).some((inner) => inner.kind === 'policy' && handsSignal(inner)));
+  if (policy.kind === 'wrap')
+    return args.some((arg) => possibilities(arg).some((inner) => inner.kind === 'policy' && handsSignal(inner)));
   return policy.kind === 'timeout' && policy.cancels === 'signal';
 }
 

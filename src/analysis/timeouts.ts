@@ -3,7 +3,16 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Settings } from '../settings.js';
 import { deadlineAround, misplacedOptions } from './attempts.js';
 import { judgeBounds, type Layers, type Subject, type Verdict } from './bounds.js';
-import { argumentNodes, argumentsOf, calleeOf, carriesOptions, optionsIndex, optionsOf, type CallNode, type DownstreamCall } from './calls.js';
+import {
+  argumentNodes,
+  argumentsOf,
+  calleeOf,
+  carriesOptions,
+  optionsIndex,
+  optionsOf,
+  type CallNode,
+  type DownstreamCall,
+} from './calls.js';
 import { globalDispatchers } from './dispatchers.js';
 import { schemeOf } from './downstreams.js';
 import type { Evaluator } from './evaluate.js';

@@ -25,7 +25,8 @@ export function decisionAt(node: TSESTree.Node, deep = true): Decision {
     case 'BinaryExpression':
       return comparison.test(parent.operator) ? 'tested' : null;
     case 'LogicalExpression':
-      if (parent.left === outer) return parent.operator === '&&' ? 'tested' : (decisionAt(parent, false) ?? 'defaulted');
+      if (parent.left === outer)
+        return parent.operator === '&&' ? 'tested' : (decisionAt(parent, false) ?? 'defaulted');
       return decisionAt(parent, false);
     case 'MemberExpression': {
       if (parent.object !== outer || !deep) return null;

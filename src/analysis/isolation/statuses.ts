@@ -58,7 +58,7 @@ const aside = /^(?:headers|url|type|redirected|bodyUsed|trailers|rawHeaders)$/;
 const validator =
   /(?:^|[._])(?:\w*(?:parse|decode|validate|assert|expect|invariant|ensure|verify|check|guard|coerce|cast|schema|narrow)\w*|is[A-Z]\w*)$/i;
 const maxDepth = 5;
-const maxSteps = 400;
+const maxCalls = 4000;
 
 /** Libraries whose answers are those of `fetch`, or carry their status in the same way. */
 function answersWithStatus(call: DownstreamCall): boolean {
@@ -76,7 +76,8 @@ export function statusesOf(context: StatusContext): readonly StatusFact[] {
     const verdict = judge(context.evaluator, call.node, context.module);
     if (verdict) facts.push({ node: call.node, call, verdict });
   }
-  for (const node of context.otherCalls) {
+  // A file with more calls than people write is a bundle.
+  for (const node of context.otherCalls.slice(0, maxCalls)) {
     const fact = judgeWrapperCall(context, node);
     if (!fact) continue;
     facts.push(fact);
@@ -103,11 +104,10 @@ function isFault(verdict: StatusVerdict): boolean {
 /** A call of a function of this project that hands on an answer. */
 function judgeWrapperCall(context: StatusContext, node: CallNode): StatusFact | null {
   const { evaluator, module } = context;
-  if (node.type !== 'CallExpression') return null;
-  const flow = follow(evaluator, node, module);
-  // Most calls give no answer: only what is used like one is worth a closer look.
-  if (flow.bodies.length === 0 || flow.looked) return null;
-  if (!possibilities(evaluator.callee(node.callee, module)).some(({ kind }) => kind === 'function' || kind === 'policy'))
+  if (node.type !== 'CallExpression' || !mayGiveAnswer(node, module)) return null;
+  if (
+    !possibilities(evaluator.callee(node.callee, module)).some(({ kind }) => kind === 'function' || kind === 'policy')
+  )
     return null;
   const values = possibilities(evaluator.evaluate(node, module));
   const results = values.filter((value): value is ResultValue => value.kind === 'result');
@@ -122,8 +122,23 @@ function judgeWrapperCall(context: StatusContext, node: CallNode): StatusFact | 
     if (own.looked || own.doubt !== null) return null;
     call ??= inner;
   }
-  const verdict = verdictOf(flow);
+  const verdict = call && judge(evaluator, node, module);
   return call && verdict ? { node, call, verdict } : null;
+}
+
+/** Most calls give no answer: only what is used like one, or handed on whole, is worth a closer look. */
+function mayGiveAnswer(node: TSESTree.CallExpression, module: Module): boolean {
+  const parent = wrapped(node).parent;
+  if (parent?.type === 'ExpressionStatement') return false;
+  if (parent?.type === 'CallExpression' && parent.callee !== wrapped(node)) return isFetchLike(node);
+  const { bodies, looked } = follow(null, node, module);
+  return bodies.length > 0 && !looked;
+}
+
+function isFetchLike({ callee }: TSESTree.CallExpression): boolean {
+  const inner = unwrap(callee);
+  const name = inner.type === 'Identifier' ? inner.name : inner.type === 'MemberExpression' ? memberName(inner) : null;
+  return name !== null && /fetch|request|http|call|send/i.test(name);
 }
 
 function isCall(node: TSESTree.Node): node is CallNode {
@@ -163,16 +178,18 @@ interface Flow {
 }
 
 interface Walk {
-  readonly evaluator: Evaluator;
+  /** `null`: a first look, which goes into no function that is not right there. */
+  readonly evaluator: Evaluator | null;
   /** The call that fetches. */
   readonly source: TSESTree.Node;
   readonly flow: Flow;
   readonly seen: Set<TSESTree.Node>;
+  readonly steps: number;
 }
 
-function follow(evaluator: Evaluator, source: CallNode, module: Module): Flow {
+function follow(evaluator: Evaluator | null, source: CallNode, module: Module): Flow {
   const flow: Flow = { looked: false, logged: false, returned: false, doubt: null, bodies: [] };
-  followAnswer({ evaluator, source, flow, seen: new Set() }, source, module, 0);
+  followAnswer({ evaluator, source, flow, seen: new Set(), steps: evaluator ? 400 : 40 }, source, module, 0);
   return flow;
 }
 
@@ -184,7 +201,7 @@ function doubt({ flow }: Walk, why: string): void {
 function followAnswer(walk: Walk, node: TSESTree.Node, module: Module, depth: number): void {
   const outer = wrapped(node);
   const parent = outer.parent;
-  if (walk.seen.has(outer) || walk.seen.size > maxSteps) return;
+  if (walk.seen.has(outer) || walk.seen.size > walk.steps) return;
   walk.seen.add(outer);
   switch (parent?.type) {
     case 'MemberExpression':
@@ -267,7 +284,11 @@ function isTestedBelow(node: TSESTree.Node): boolean {
     if (decisionAt(current) === 'tested') return true;
     const parent = current.parent;
     if (parent?.type === 'VariableDeclarator') return true;
-    if (parent?.type !== 'MemberExpression' && parent?.type !== 'CallExpression' && parent?.type !== 'LogicalExpression')
+    if (
+      parent?.type !== 'MemberExpression' &&
+      parent?.type !== 'CallExpression' &&
+      parent?.type !== 'LogicalExpression'
+    )
       return false;
     current = wrapped(parent);
   }
@@ -293,7 +314,9 @@ function followThen(walk: Walk, call: TSESTree.CallExpression, module: Module, d
 /** The functions of this project that an expression stands for; none where one of them cannot be seen. */
 function functionsAt({ evaluator }: Walk, node: TSESTree.Node, module: Module): readonly FunctionValue[] {
   const inner = unwrap(node);
-  if (isFunction(inner)) return [{ kind: 'function', node: inner, module, env: { args: new Map(), self: null, depth: 0 } }];
+  if (isFunction(inner))
+    return [{ kind: 'function', node: inner, module, env: { args: new Map(), self: null, depth: 0 } }];
+  if (!evaluator) return [];
   const values = possibilities(evaluator.evaluate(inner, module));
   const functions = values.filter((value): value is FunctionValue => value.kind === 'function');
   return functions.length === values.length ? functions : [];
@@ -343,8 +366,9 @@ function followReturn(walk: Walk, fn: FunctionNode, module: Module, depth: numbe
     else walk.flow.returned = true;
     return;
   }
-  const values = possibilities(walk.evaluator.evaluate(parent, module));
-  const handsOn = values.length > 0 && values.every((value) => value.kind === 'result' && value.site.node === walk.source);
+  const values = walk.evaluator ? possibilities(walk.evaluator.evaluate(parent, module)) : [];
+  const handsOn =
+    values.length > 0 && values.every((value) => value.kind === 'result' && value.site.node === walk.source);
   if (handsOn) followAnswer(walk, parent, module, depth);
   else doubt(walk, 'the answer is given back to a function that cannot be seen');
 }
@@ -377,7 +401,8 @@ function followElement(
 ): void {
   const index = array.elements.indexOf(element as TSESTree.Expression);
   const call = array.parent;
-  const all = call.type === 'CallExpression' && /^Promise\.(?:all|race|any)$/.exec(module.text.slice(...call.callee.range));
+  const all =
+    call.type === 'CallExpression' && /^Promise\.(?:all|race|any)$/.exec(module.text.slice(...call.callee.range));
   if (!all || call.arguments[0] !== array) {
     doubt(walk, 'the answer is kept in a list');
     return;
@@ -501,7 +526,7 @@ function followBody(
 ): void {
   const outer = wrapped(node);
   const parent = outer.parent;
-  if (walk.seen.has(outer) || walk.seen.size > maxSteps) return;
+  if (walk.seen.has(outer) || walk.seen.size > walk.steps) return;
   walk.seen.add(outer);
   const use = (): void => {
     walk.flow.bodies.push({ node: outer, module, kind });

@@ -1,0 +1,117 @@
+/** Which calls are worth a question at all, by a look at their spelling, their imports and what the project depends on. */
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { ClientType, Library } from '../catalog/schema.js';
+import { calleeOf, type CallNode } from './calls.js';
+import type { Evaluator } from './evaluate.js';
+import { importOf } from './imports.js';
+import { librariesOf, libraries, resolveExport } from './libraries.js';
+import { isFunction, memberName, unwrap, variableOf, type Module, type Variable } from './module.js';
+import { declaredPackages } from './packages.js';
+
+/**
+ * - `no`: the call can neither reach a client nor build one
+ * - `typed`: only its type can show that it does
+ * - `full`: its value may
+ */
+export type Candidacy = 'no' | 'typed' | 'full';
+
+/** Whether a call may be, or lead to, a downstream call. */
+export function candidacyOf(evaluator: Evaluator, node: CallNode, module: Module): Candidacy {
+  const root = rootOf(calleeOf(node));
+  if (root.type !== 'Identifier') return root.type === 'Literal' || root.type === 'TemplateLiteral' ? 'no' : 'full';
+  const variable = variableOf(module, root);
+  if (!variable) return isPlatformClient(root.name) ? 'full' : 'no';
+  const source = importedFrom(variable);
+  if (!source) return 'full';
+  const resolution = evaluator.modules.resolve(source, module);
+  if (resolution.kind === 'package') return librariesOf(resolution.name).length > 0 ? 'full' : 'typed';
+  return resolution.kind === 'module' && resolution.mayLeadToClient() ? 'full' : 'typed';
+}
+
+/** Whether a call is given a function to run. */
+export function takesFunction(node: CallNode): boolean {
+  return node.type === 'CallExpression' && node.arguments.some((argument) => isFunction(unwrap(argument)));
+}
+
+/** Whether the types are worth asking what a callee is: its name is that of an operation that the project can have. */
+export function mayBeOperation(callee: TSESTree.Node, module: Module): boolean {
+  if (callee.type === 'MemberExpression') {
+    const name = memberName(callee);
+    if (name === null) return false;
+    // A client that is called itself may be kept under any name: what it is declared as tells.
+    return operationsFor(module.path).has(name) || /fetch|axios|got/i.test(module.types?.annotationOf(callee) ?? '');
+  }
+  if (callee.type !== 'Identifier') return true;
+  const definition = variableOf(module, callee)?.defs[0];
+  return (definition?.type as string) === 'Parameter' || (definition?.type as string) === 'Variable';
+}
+
+/** The object at the beginning of a chain of members and calls. */
+function rootOf(node: TSESTree.Node): TSESTree.Node {
+  let root = unwrap(node);
+  for (;;) {
+    if (root.type === 'MemberExpression') root = unwrap(root.object);
+    else if (root.type === 'CallExpression') root = unwrap(root.callee);
+    else if (root.type === 'AwaitExpression') root = unwrap(root.argument);
+    else return root;
+  }
+}
+
+function isPlatformClient(name: string): boolean {
+  return /^(?:globalThis|window|self|global|require)$/.test(name) || resolveExport('global', [name]) !== null;
+}
+
+/** The specifier of the import that a variable stands for. */
+function importedFrom(variable: Variable): TSESTree.StringLiteral | null {
+  const definition = variable.defs[0];
+  return (definition?.type as string) === 'ImportBinding' && definition ? importOf(definition.node).source : null;
+}
+
+/** The names of operations, of which `has` tells whether one may be meant. */
+interface OperationNames {
+  has(name: string): boolean;
+}
+
+const byPackages = new WeakMap<ReadonlySet<string>, OperationNames>();
+const everything: OperationNames = { has: () => true };
+
+/** The operations of the libraries that the project around a file depends on, and of the platform's. */
+function operationsFor(file: string): OperationNames {
+  const packages = declaredPackages(file);
+  if (!packages) return everything;
+  const known = byPackages.get(packages);
+  if (known) return known;
+  const names = new Set<string>();
+  const patterns: string[] = [];
+  for (const library of libraries()) {
+    if (!isPresent(library, packages)) continue;
+    for (const type of Object.values(library.clients ?? {})) collectNames(type, names, patterns);
+  }
+  const operations: OperationNames = patterns.includes('*')
+    ? everything
+    : { has: (name) => names.has(name) || patterns.some((pattern) => fits(pattern, name)) };
+  byPackages.set(packages, operations);
+  return operations;
+}
+
+function isPresent(library: Library, packages: ReadonlySet<string>): boolean {
+  return library.packages.some((name) => {
+    if (name === 'global' || name.startsWith('node:') || /^https?$/.test(name)) return true;
+    if (!name.endsWith('*')) return packages.has(name);
+    const prefix = name.slice(0, -1);
+    return [...packages].some((candidate) => candidate.startsWith(prefix));
+  });
+}
+
+function collectNames(type: ClientType, names: Set<string>, patterns: string[]): void {
+  for (const { name } of type.operations) {
+    for (const one of typeof name === 'string' ? [name] : name) {
+      if (one.includes('*')) patterns.push(one);
+      else names.add(one);
+    }
+  }
+}
+
+function fits(pattern: string, name: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name.endsWith(pattern.slice(1));
+}
