@@ -1,10 +1,12 @@
 /** Every rule, by its name. */
 import forwardAbortSignal from './forward-abort-signal.js';
 import noIneffectiveTimeout from './no-ineffective-timeout.js';
+import requireStatusCheck from './require-status-check.js';
 import requireTimeout from './require-timeout.js';
 
 export const rules = {
   'forward-abort-signal': forwardAbortSignal,
   'no-ineffective-timeout': noIneffectiveTimeout,
+  'require-status-check': requireStatusCheck,
   'require-timeout': requireTimeout,
 };
