@@ -427,6 +427,76 @@ export const two = new pg.Client(process.env.DATABASE_URL);
   },
 ];
 
+/** Places where clients and calls stand. */
+const places: Invalid[] = [
+  fixed('longDefault', 'an optional call', `export const read = (url: string, f?: typeof fetch) => f?.(url);\n`, 'f', [
+    '?.(url)',
+    `?.(url, { ${signal} })`,
+  ]),
+  fixed(
+    'missing',
+    'a client made when it is first asked for',
+    `import axios, { type AxiosInstance } from 'axios';
+let client: AxiosInstance | undefined;
+export function http() {
+  client ??= axios.create({ baseURL: 'https://a.test' });
+  return client;
+}
+`,
+    'axios.create',
+    ["'https://a.test' }", `'https://a.test', ${timeout} }`],
+  ),
+  fixed(
+    'missing',
+    'a client made in a constructor',
+    `import axios, { type AxiosInstance } from 'axios';
+export class Api {
+  private readonly http: AxiosInstance;
+  constructor() {
+    this.http = axios.create({ baseURL: 'https://a.test' });
+  }
+  read() {
+    return this.http.get('/x');
+  }
+}
+`,
+    'axios.create',
+    ["'https://a.test' }", `'https://a.test', ${timeout} }`],
+  ),
+  fixed(
+    'missing',
+    'a client as a default parameter',
+    `import axios from 'axios';\nexport const read = (url: string, http = axios.create()) => http.get(url);\n`,
+    'axios.create',
+    ['create()', `create({ ${timeout} })`],
+  ),
+  fixed(
+    'missing',
+    'a call in a template',
+    `import axios from 'axios';
+export const read = async (url: string) => \`\${(await axios.get<string>(url)).data}!\`;
+`,
+    'axios.get<string>',
+    ['(url))', `(url, { ${timeout} }))`],
+    { errors: [{ messageId: 'missing', on: 'axios.get' }] },
+  ),
+  fixed(
+    'longDefault',
+    'a handler in JSX',
+    `export const Button = () => <button onClick={() => void fetch('/api')} />;\n`,
+    'fetch',
+    ["'/api'", `'/api', { ${signal} }`],
+    { filename: 'case.jsx' },
+  ),
+  fixed(
+    'longDefault',
+    'options that satisfy a type',
+    `export const write = (url: string) => fetch(url, { method: 'POST' } satisfies RequestInit);\n`,
+    'fetch',
+    ["'POST' }", `'POST', ${signal} }`],
+  ),
+];
+
 /** Options that hold no bound, however they are put together. */
 const options: Invalid[] = [
   fixed(
@@ -724,6 +794,24 @@ export const open = () => request('https://a.test');
 `,
     'request',
     { errors: [{ messageId: 'longDefault', on: 'request', line: 3 }] },
+  ),
+  reported(
+    'longDefault',
+    'a private method: the method that calls it without a bound',
+    `export class Api {
+  get(path: string) {
+    return this.#request(path, { method: 'GET' });
+  }
+  quick(path: string) {
+    return this.#request(path, { signal: AbortSignal.timeout(100) });
+  }
+  #request(path: string, init: RequestInit = {}) {
+    return fetch(path, init);
+  }
+}
+`,
+    'this.#request',
+    { errors: [{ messageId: 'longDefault', on: 'this.#request', line: 3 }] },
   ),
   reported(
     'longDefault',
@@ -1220,6 +1308,66 @@ export const read = (options: Settings) => axios.get('https://a.test', { timeout
   },
 ];
 
+const later: ValidCase<Options>[] = [
+  {
+    name: 'options of the caller, with a limit where it gives none',
+    code: `import axios, { type CreateAxiosDefaults } from 'axios';
+export function make(options: CreateAxiosDefaults = {}) {
+  options.timeout ??= 60_000;
+  return axios.create(options);
+}`,
+  },
+  {
+    name: 'a timer whose length has a default',
+    code: `export async function read(url: string, limitMs = 10_000): Promise<unknown> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), limitMs);
+  try {
+    return await (await fetch(url, { signal: controller.signal })).json();
+  } finally {
+    clearTimeout(timer);
+  }
+}`,
+  },
+  {
+    name: 'a limit that subclasses give',
+    code: `export abstract class Base {
+  protected abstract get limitMs(): number;
+  read(url: string) {
+    return fetch(url, { signal: AbortSignal.timeout(this.limitMs) });
+  }
+}`,
+  },
+  {
+    name: 'a default import called fetch that bounds the global one',
+    code: `import fetch from './fetch.js';\nexport const read = () => fetch('https://a.test');`,
+    files: {
+      'fetch.ts': `export default function fetch(url: string) {
+  return globalThis.fetch(url, { signal: AbortSignal.timeout(100) });
+}`,
+    },
+  },
+  {
+    name: 'a bounded pool made when it is first asked for',
+    code: `import pg from 'pg';
+let pool: pg.Pool | null = null;
+function db() {
+  pool ??= new pg.Pool({ connectionTimeoutMillis: 100, query_timeout: 100 });
+  return pool;
+}
+export const all = () => db().query('select 1');`,
+  },
+  {
+    name: 'a configuration whose limit is assigned',
+    code: `import axios, { type AxiosRequestConfig } from 'axios';
+export function write() {
+  const config: AxiosRequestConfig = { url: '/x', method: 'post' };
+  config.timeout = 500;
+  return axios(config);
+}`,
+  },
+];
+
 const silent: ValidCase<Options>[] = [
   {
     name: 'a signal of the caller is the caller’s business',
@@ -1400,6 +1548,6 @@ export const base = (): CreateAxiosDefaults => JSON.parse('{}') as CreateAxiosDe
 ];
 
 ruleTester(rule).run({
-  valid: [...bounded, ...silent],
-  invalid: [...names, ...options, ...phases, ...wrappers, ...circumstances],
+  valid: [...bounded, ...later, ...silent],
+  invalid: [...names, ...places, ...options, ...phases, ...wrappers, ...circumstances],
 });
