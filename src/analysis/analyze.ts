@@ -52,7 +52,7 @@ export interface Facts {
 
 const memo = new WeakMap<TSESTree.Program, Map<Settings, Facts | null>>();
 const evaluators = new WeakMap<object, Evaluator>();
-let untyped: Evaluator | null = null;
+let untyped: Modules | null = null;
 
 /** The facts of a file; `null` where it can hold nothing of interest. Memoised on the tree and the settings. */
 export function analyze(source: Source, settings: Settings): Facts | null {
@@ -66,11 +66,13 @@ export function analyze(source: Source, settings: Settings): Facts | null {
   return facts;
 }
 
-/** The evaluator of a program: what it remembers of other files ends with the program. */
+/**
+ * The evaluator of a program: what it remembers of other files ends with the program. Without one nothing tells when a
+ * file behind another one has changed: parsed files are kept while they are what is on disk, their values for one file.
+ */
 function evaluatorFor(program: object | null, parser: unknown): Evaluator {
-  const create = (): Evaluator => new Evaluator(new Modules(program, () => findParser(parser)));
-  if (!program) return (untyped ??= create());
-  const known = evaluators.get(program) ?? create();
+  if (!program) return new Evaluator((untyped ??= new Modules(null, () => findParser(parser))));
+  const known = evaluators.get(program) ?? new Evaluator(new Modules(program, () => findParser(parser)));
   evaluators.set(program, known);
   return known;
 }
