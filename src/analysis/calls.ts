@@ -264,7 +264,8 @@ function isOptions(value: Value, node: TSESTree.Node | undefined, module: Module
 export function optionsOf(evaluator: Evaluator, call: DownstreamCall, env: Env = noEnv): Value {
   const index = optionsIndex(evaluator, call, env);
   const args = argumentsOf(evaluator, call, env);
-  const options = index === null || isCallbackAt(evaluator, call, index, env) ? absent : (args[index] ?? absent);
+  const given = index === null || isCallbackAt(evaluator, call, index, env) ? absent : (args[index] ?? absent);
+  const options = index !== null && index === call.operation.payload && isText(given) ? absent : given;
   const carried = carriedOptions(call, args);
   if (carried.length === 0) return options;
   const { module, node } = call;
@@ -274,6 +275,19 @@ export function optionsOf(evaluator: Evaluator, call: DownstreamCall, env: Env =
     parts: [...carried, ...evaluator.partsOf(options, { node: place ?? node, module })],
     site: { node, module },
   };
+}
+
+/**
+ * Whether what stands where either a text or an object of options goes (`pool.query(sql)`) is the text: a parameter is,
+ * unless its type says that it has members of its own.
+ */
+function isText(value: Value): boolean {
+  return possibilities(value).every((member) => {
+    if (member.kind === 'literal') return true;
+    if (member.kind !== 'parameter' && member.kind !== 'unknown') return false;
+    const kinds = member.site?.module.types?.kindsOf(member.site.node);
+    return kinds ? !kinds.has('other') : true;
+  });
 }
 
 /** Options that another argument brings along: the init of a `Request`, and the request that it was made from. */

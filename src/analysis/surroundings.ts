@@ -40,6 +40,12 @@ export function limiterAround(evaluator: Evaluator, node: TSESTree.Node, module:
         break;
       }
       case 'NewExpression': {
+        // `new Promise((resolve, reject) => { setTimeout(reject, ms); work().then(resolve, reject) })`
+        if (parent.callee.type === 'Identifier' && parent.callee.name === 'Promise') {
+          if (startsTimer(evaluator, parent, module)) return parent;
+          current = wrapped(parent);
+          break;
+        }
         const index = parent.arguments.indexOf(current as TSESTree.CallExpressionArgument);
         return index >= 0 && limits(evaluator, parent, index, module) ? parent : null;
       }
@@ -48,7 +54,7 @@ export function limiterAround(evaluator: Evaluator, node: TSESTree.Node, module:
       case 'CallExpression': {
         const index = parent.arguments.indexOf(current as TSESTree.CallExpressionArgument);
         if (index >= 0 && limits(evaluator, parent, index, module)) return parent;
-        if (index >= 0 && !isPromiseCombinator(parent)) return null;
+        if (index >= 0 && !isPromiseCombinator(parent) && !isChainLink(parent)) return null;
         current = wrapped(parent);
         break;
       }
@@ -108,6 +114,12 @@ function limiterOf(evaluator: Evaluator, use: TSESTree.Node, module: Module): TS
     return index >= 0 && limits(evaluator, parent, index, module) ? parent : null;
   }
   return null;
+}
+
+/** `promise.then(callback)`: what the callback does takes the chain's time. */
+function isChainLink(call: TSESTree.CallExpression): boolean {
+  const callee = unwrap(call.callee);
+  return callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(memberName(callee) ?? '');
 }
 
 function isPromiseCombinator(call: TSESTree.CallExpression): boolean {
