@@ -9,6 +9,7 @@ import type { DroppedSignal } from '../src/analysis/forwarding.js';
 import { isRead } from '../src/analysis/forwarding.js';
 import { defineRule, type Context } from '../src/define-rule.js';
 import { forwardSignal } from '../src/fixes/signals.js';
+import { needsNewerPlatform } from '../src/fixes/timeouts.js';
 import { factsOf, mendsOf, report } from '../src/rule-context.js';
 
 export interface Options {
@@ -81,7 +82,12 @@ function problemOf(facts: Facts, { signal, through, call }: DroppedSignal, optio
   return through.length > 0 ? 'notForwardedThrough' : 'notForwarded';
 }
 
-function describe(context: Context<MessageId, Options>, facts: Facts, dropped: DroppedSignal, messageId: MessageId): void {
+function describe(
+  context: Context<MessageId, Options>,
+  facts: Facts,
+  dropped: DroppedSignal,
+  messageId: MessageId,
+): void {
   const { call, through } = dropped;
   const downstream = downstreamOfCall(facts.evaluator, call);
   const fix = forwardSignal(facts, context.sourceCode, dropped);
@@ -101,7 +107,7 @@ function describe(context: Context<MessageId, Options>, facts: Facts, dropped: D
           edits: fix.edits,
           suggestion: 'forward',
           data: { text: fix.text },
-          choice: messageId === 'requestSignalIntoWrite',
+          choice: messageId === 'requestSignalIntoWrite' || needsNewerPlatform(facts, fix.text),
         },
       ]),
     },

@@ -8,6 +8,7 @@ import type { BoundFault, IneffectiveBound } from '../src/analysis/ineffective.j
 import type { Facts } from '../src/analysis/analyze.js';
 import { defineRule, type Context } from '../src/define-rule.js';
 import { mendBound } from '../src/fixes/ineffective.js';
+import { needsNewerPlatform } from '../src/fixes/timeouts.js';
 import { factsOf, mendsOf, report } from '../src/rule-context.js';
 
 export interface Options {
@@ -34,12 +35,15 @@ export default defineRule<Options, MessageId>({
     fixable: 'code',
     hasSuggestions: true,
     messages: {
-      disabled: 'This switches the limit of {{client}} off: when {{downstream}} stops answering, the call waits for ever.',
-      ignored: '{{client}} does nothing with `{{option}}`: when {{downstream}} stops answering, the call goes on waiting.',
+      disabled:
+        'This switches the limit of {{client}} off: when {{downstream}} stops answering, the call waits for ever.',
+      ignored:
+        '{{client}} does nothing with `{{option}}`: when {{downstream}} stops answering, the call goes on waiting.',
       neverAborted: 'Nothing aborts this signal, so it never ends a call of {{client}} to {{downstream}}.',
       clearedEarly:
         'The timer behind this signal is cleared before the body is read: {{downstream}} can send the headers and then hang the call.',
-      wrongArgument: 'These options stand where {{client}} takes the body: they are sent to {{downstream}}, and limit nothing.',
+      wrongArgument:
+        'These options stand where {{client}} takes the body: they are sent to {{downstream}}, and limit nothing.',
       sharedSignal:
         'This one `AbortSignal.timeout` serves many calls: once it has fired, {{client}} rejects every further one at once. Make one for each call.',
       wrongPhase:
@@ -111,7 +115,7 @@ function describe(context: Context<MessageId, Options>, facts: Facts, fault: Ine
           edits: mended.edits,
           suggestion: 'mend',
           data: { text: mended.text },
-          choice: choices.includes(fault.fault),
+          choice: choices.includes(fault.fault) || needsNewerPlatform(facts, mended.text),
         },
       ]),
     },

@@ -7,6 +7,7 @@ import {
   enclosingClass,
   enclosingFunction,
   isFunction,
+  keyName,
   memberName,
   unwrap,
   variableOf,
@@ -109,6 +110,13 @@ function holdersOf(node: TSESTree.Node, module: Module): readonly TSESTree.Node[
   const outer = wrapped(node);
   const parent = outer.parent;
   if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') return usesOf(parent.id, module);
+  // `new AbortController().signal`: nobody has the controller.
+  if (parent?.type === 'MemberExpression' && parent.object === outer && memberName(parent) === 'signal') return [];
+  if (parent?.type === 'VariableDeclarator' && parent.id.type === 'ObjectPattern') {
+    // `const { signal } = new AbortController()`: likewise.
+    const { properties } = parent.id;
+    return properties.every((property) => property.type === 'Property' && keyName(property) === 'signal') ? [] : null;
+  }
   if (parent?.type === 'AssignmentExpression' && parent.right === outer) {
     const left = unwrap(parent.left);
     if (left.type === 'Identifier') return usesOf(left, module);
@@ -117,8 +125,6 @@ function holdersOf(node: TSESTree.Node, module: Module): readonly TSESTree.Node[
   }
   if (parent?.type === 'LogicalExpression' || parent?.type === 'ConditionalExpression')
     return holdersOf(parent, module);
-  // `new AbortController().signal`: nobody has the controller.
-  if (parent?.type === 'MemberExpression' && parent.object === outer && memberName(parent) === 'signal') return [];
   if (
     parent?.type === 'PropertyDefinition' &&
     parent.key.type !== 'PrivateIdentifier' &&

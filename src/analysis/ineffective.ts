@@ -1,6 +1,7 @@
 /** Bounds that are there and do not bind. */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Bound } from '../catalog/schema.js';
+import type { Settings } from '../settings.js';
 import { judgedPhases, surveyBounds, type SetBound, type Subject, type Survey } from './bounds.js';
 import { calleeOf, type DownstreamCall } from './calls.js';
 import { clearsOf, controllerUse, isTimer } from './controllers.js';
@@ -174,8 +175,13 @@ function limitedFault(
   if (call && signals.some((signal) => isClearedEarly(context, signal, call)))
     return how.fault('clearedEarly', limit.ms);
   if (how.streamed && bound.kind === 'total') return how.fault('lifetimeOnStream', limit.ms);
-  const longest = call?.operation.maxMs ?? context.settings.maxTimeoutMs;
+  const longest = longestOf(call, context.settings);
   return limit.ms !== null && limit.ms > longest ? how.fault('tooLong', limit.ms) : null;
+}
+
+/** The longest limit of a call that is acceptable, ms. */
+export function longestOf(call: DownstreamCall | null, settings: Settings): number {
+  return call?.operation.maxMs ?? settings.maxTimeoutMs;
 }
 
 function signalOf({ evaluator }: TimeoutContext, subject: Subject, bound: Bound): Value {

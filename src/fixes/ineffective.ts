@@ -1,7 +1,7 @@
 /** Making a bound bind: the same limit, in the form that the client honours. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Facts } from '../analysis/analyze.js';
-import type { IneffectiveBound } from '../analysis/ineffective.js';
+import { longestOf, type IneffectiveBound } from '../analysis/ineffective.js';
 import { versionTest } from '../analysis/versions.js';
 import type { Bound } from '../catalog/schema.js';
 import { objectText, setMembers, type Edit, type MemberEdit } from './edits.js';
@@ -15,12 +15,19 @@ export function mendBound(
   names: readonly (string | null)[],
 ): { readonly edits: readonly Edit[]; readonly text: string } | null {
   const { call, report } = fault;
-  const ms = fault.ms !== null && fault.ms > 0 ? fault.ms : timeoutValue(facts.settings, names, call?.operation ?? null).ms;
+  const ms = isUsable(fault.ms) ? fault.ms : timeoutValue(facts.settings, names, call?.operation ?? null).ms;
   switch (fault.fault) {
     case 'wrongArgument': {
-      const argument = call && call.node.type !== 'TaggedTemplateExpression' ? call.node.arguments[call.operation.payload ?? -1] : null;
-      return argument ? { edits: [{ range: [argument.range[0], argument.range[0]], text: 'undefined, ' }], text: 'undefined' } : null;
+      const argument =
+        call && call.node.type !== 'TaggedTemplateExpression'
+          ? call.node.arguments[call.operation.payload ?? -1]
+          : null;
+      return argument
+        ? { edits: [{ range: [argument.range[0], argument.range[0]], text: 'undefined, ' }], text: 'undefined' }
+        : null;
     }
+    // The loser of a race ends where it has a limit of its own.
+    case 'leakyRace':
     case 'betweenIterations': {
       const fix = call && boundCall(facts, source, call, { kind: 'missing', by: [] }, names);
       return fix && { edits: fix.edits, text: fix.text };
@@ -43,9 +50,42 @@ export function mendBound(
       return fault.bound?.requires === undefined
         ? replaceByOther(facts, source, fault, ms)
         : addRequired(source, report, fault.bound.requires);
+    case 'tooLong':
+      return (
+        fault.bound &&
+        replaceValue(source, report, () => valueText(fault.bound as Bound, longestOf(call, facts.settings)))
+      );
+    case 'lifetimeOnStream':
+      return limitParts(facts, source, fault, ms);
     default:
       return null;
   }
+}
+
+/** Whether a limit as it is written can be kept. */
+function isUsable(ms: number | null): ms is number {
+  return ms !== null && ms > 0 && ms < 2 ** 31;
+}
+
+/** Writes limits on the wait for a stream's beginning and between its parts in the place of one on the whole of it. */
+function limitParts(
+  facts: Facts,
+  source: TSESLint.SourceCode,
+  { report, call }: IneffectiveBound,
+  ms: number,
+): { edits: readonly Edit[]; text: string } | null {
+  if (!call || report.type !== 'Property' || report.parent.type !== 'ObjectExpression') return null;
+  const inRange = versionTest(call.library, facts.module);
+  const parts = (call.operation.bounds ?? call.type.bounds)
+    .filter(({ where, fix }) => (where === 'call' || where === 'both') && fix !== undefined)
+    .filter(({ kind, phases }) => kind === 'idle' || !phases.includes('body'))
+    .filter(({ versions, option }) => inRange(versions) && !option.includes('.'));
+  const there = report.parent.properties.map((property) =>
+    property.type === 'Property' ? source.text.slice(...property.key.range) : null,
+  );
+  if (parts.length === 0 || parts.some(({ option }) => there.includes(option))) return null;
+  const text = parts.map((part) => `${part.option}: ${valueText(part, ms)}`).join(', ');
+  return { edits: [{ range: report.range, text }], text };
 }
 
 /** Writes another value behind the option's name. */
@@ -72,18 +112,27 @@ function replaceByOther(
   if (!client || !bound || report.type !== 'Property' || object?.type !== 'ObjectExpression') return null;
   const inRange = versionTest(client.library, facts.module);
   const where = call ? 'call' : 'construction';
-  const [other] = (call?.operation.bounds ?? client.type.bounds)
-    .filter((candidate) => candidate.fix !== undefined && inRange(candidate.versions))
+  const candidates = (call?.operation.bounds ?? client.type.bounds)
     .filter((candidate) => candidate.where === where || candidate.where === 'both')
-    .filter((candidate) => candidate.phases.some((phase) => bound.phases.includes(phase)))
-    .sort((a, b) => (a.fix ?? 0) - (b.fix ?? 0));
+    .filter((candidate) => inRange(candidate.versions) && candidate.untyped !== where)
+    .filter((candidate) => candidate.phases.some((phase) => bound.phases.includes(phase)));
+  const [other] = [
+    ...candidates.filter(({ fix }) => fix !== undefined).sort((a, b) => (a.fix ?? 0) - (b.fix ?? 0)),
+    // A signal of the call's own ends it too, where the client is what fixes bound.
+    ...candidates.filter(({ takes, kind }) => takes === 'signal' && kind === 'total' && where === 'call'),
+  ];
   if (!other) return null;
   const member: MemberEdit = { path: other.option, value: valueText(other, ms) };
   const text = objectText([member]).slice(2, -2);
   const [name = ''] = other.option.split('.');
   const [own = ''] = bound.option.split('.');
   // An option that is there already keeps its other members.
-  const taken = name !== own && object.properties.some((property) => property !== report && property.type === 'Property' && source.text.slice(...property.key.range) === name);
+  const taken =
+    name !== own &&
+    object.properties.some(
+      (property) =>
+        property !== report && property.type === 'Property' && source.text.slice(...property.key.range) === name,
+    );
   if (taken) return null;
   if (other.option === bound.option) return replaceValue(source, report, () => member.value);
   // Below another option, the option itself stays: it limits something else.

@@ -212,13 +212,17 @@ function textOf(members: readonly MemberEdit[]): string {
 export function isTeamsChoice(facts: Facts, subject: TimeoutSubject, fix: TimeoutFix): boolean {
   const client = subject.kind === 'construction' ? subject.construction.client : subject.call.client;
   const node = subject.kind === 'construction' ? subject.construction.node : subject.call.node;
-  if (fix.text.includes('AbortSignal.') && !hasTimeoutSignals(facts.module.path, fix.text.includes('AbortSignal.any')))
-    return true;
+  if (needsNewerPlatform(facts, fix.text)) return true;
   if (testsForAbort(node, facts.module)) return true;
   if (client.library.name === 'fetch' && dependsOn(facts.module.path, 'next')) return true;
   if (fix.budgeted) return false;
   const operation = subject.kind === 'construction' ? null : subject.call.operation;
   return client.library.family === 'store' || client.library.family === 'queue' || operation?.usualMs !== undefined;
+}
+
+/** Whether what a fix writes is not there on every platform that the file may run on. */
+export function needsNewerPlatform(facts: Facts, text: string): boolean {
+  return text.includes('AbortSignal.') && !hasTimeoutSignals(facts.module.path, text.includes('AbortSignal.any'));
 }
 
 /** Whether a catch around a call tells an abort from other failures. */
