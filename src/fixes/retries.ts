@@ -1,7 +1,7 @@
 /** Mending retries: waits that grow and differ, limits that hold; in loops, and by the options of libraries. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Facts } from '../analysis/analyze.js';
-import { isFunction, unwrap, variableOf, walk } from '../analysis/module.js';
+import { isFunction, unwrap, walk } from '../analysis/module.js';
 import type { RetryScope, Wait } from '../analysis/retries/scope.js';
 import { possibilities } from '../analysis/values.js';
 import { setArgumentMembers, type Edit, type MemberEdit } from './edits.js';
@@ -36,14 +36,14 @@ const numberText = (value: number): string => (value >= 10_000 && Number.isInteg
 
 /** Makes the waits of a scope grow. */
 export function addBackoff(facts: Facts, source: Source, scope: RetryScope, wait: Wait | null): RetryFix | null {
-  if (scope.options) return byOptions(facts, source, scope, backoffMembers(facts, scope));
+  if (scope.options) return byOptions(source, scope, backoffMembers(facts, scope));
   if (wait) return replaceDelay(facts, source, wait);
   return insertWait(facts, source, scope);
 }
 
 /** Makes the waits of a scope random. */
 export function addJitter(facts: Facts, source: Source, scope: RetryScope, wait: Wait): RetryFix | null {
-  if (scope.options) return byOptions(facts, source, scope, jitterMembers(scope));
+  if (scope.options) return byOptions(source, scope, jitterMembers(scope));
   const delay = wait.delay?.node;
   if (!delay) return null;
   const text = source.text.slice(...delay.range);
@@ -136,7 +136,7 @@ function indentOf(text: string, at: number): string {
 }
 
 /** Sets options of a library's call. */
-function byOptions(facts: Facts, source: Source, { options, runs }: RetryScope, members: readonly MemberEdit[] | null): RetryFix | null {
+function byOptions(source: Source, { options }: RetryScope, members: readonly MemberEdit[] | null): RetryFix | null {
   if (!options || !members || members.length === 0) return null;
   const { call, index, value } = options;
   const argument = call.arguments[index];
@@ -144,8 +144,6 @@ function byOptions(facts: Facts, source: Source, { options, runs }: RetryScope, 
   if (!isObject) return null;
   // What another name holds is shared with others: it is spread, never changed.
   const edits = setArgumentMembers(source, call, index, members);
-  void runs;
-  void facts;
   return edits && { edits, text: members.map(({ path, value: text }) => `${path}: ${text}`).join(', '), choice: false };
 }
 
@@ -200,7 +198,7 @@ function jitterMembers({ options }: RetryScope): readonly MemberEdit[] | null {
 export function limitAttempts(facts: Facts, source: Source, scope: RetryScope): RetryFix | null {
   const { options } = scope;
   const attempts = options?.retry.options?.attempts;
-  if (!options || !attempts) return limitLoop(facts, source, scope);
+  if (!options || !attempts) return null;
   const count = attempts.counts === 'retries' ? usualRetries : usualRetries + 1;
   const written = possibilities(options.value).find((value) => value.kind === 'literal');
   if (written && attempts.bare === true) {
@@ -211,7 +209,7 @@ export function limitAttempts(facts: Facts, source: Source, scope: RetryScope): 
   if (scope.limitSite && options.retry.options?.forever !== undefined && isForever(scope, options.retry.options.forever)) {
     members.push({ path: options.retry.options.forever, value: 'false' });
   }
-  return byOptions(facts, source, scope, members);
+  return byOptions(source, scope, members);
 }
 
 function isForever(scope: RetryScope, name: string): boolean {
@@ -219,25 +217,26 @@ function isForever(scope: RetryScope, name: string): boolean {
   return property?.type === 'Property' && property.key.type === 'Identifier' && property.key.name === name;
 }
 
-/** `for (;;)` with a counter gets a condition; other endless loops are the team's to end. */
-function limitLoop(facts: Facts, source: Source, { loop, limit }: RetryScope): RetryFix | null {
-  void facts;
-  void source;
-  void loop;
-  void limit;
-  void variableOf;
-  return null;
-}
-
 /** Gives the waits of a library a cap. */
 export function capWaits(facts: Facts, source: Source, scope: RetryScope, wait: Wait | null): RetryFix | null {
   const cap = scope.options?.retry.options?.cap;
   if (scope.options && cap) {
     const ms = capOf(facts);
-    return byOptions(facts, source, scope, [{ path: cap.option, value: numberText(cap.unit === 's' ? ms / 1000 : ms) }]);
+    return byOptions(source, scope, [{ path: cap.option, value: numberText(cap.unit === 's' ? ms / 1000 : ms) }]);
   }
   const delay = wait?.delay?.node;
   if (scope.options || !delay) return null;
-  const text = `Math.min(${numberText(capOf(facts))}, ${source.text.slice(...delay.range)})`;
+  const text = cappedText(unwrap(delay), source.text.slice(...delay.range), numberText(capOf(facts)));
   return { edits: [{ range: delay.range, text }], text, choice: !isPlain(unwrap(delay), facts) };
+}
+
+/** A delay with a cap: below the dice where they multiply it, so that they are not cut off. */
+function cappedText(node: TSESTree.Node, text: string, cap: string): string {
+  const dice = 'Math.random() * ';
+  return text.startsWith(dice) && isProduct(node) ? `${dice}Math.min(${cap}, ${text.slice(dice.length)})` : `Math.min(${cap}, ${text})`;
+}
+
+function isProduct(node: TSESTree.Node): boolean {
+  const inner = unwrap(node);
+  return inner.type !== 'BinaryExpression' || inner.operator === '**' || (inner.operator === '*' && isProduct(inner.left));
 }

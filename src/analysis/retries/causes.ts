@@ -13,23 +13,22 @@ const transient = /\b(?:429|50\d|408|425)\b|>=? ?(?:499|500)|timeout|ECONN|netwo
 export function hasOtherReason(path: Path, module: Module, operation: TSESTree.Node): boolean {
   return path.steps.some((step) => {
     if (step.kind !== 'test' || contains(step.node, operation)) return false;
-    const text = module.text.slice(...step.node.range);
-    if (!otherReason.test(text) || transient.test(text)) return false;
-    return isPositive(step.node) === step.holds;
+    return speaksOfOtherReason(step.node, step.holds, module);
   });
 }
 
-/** Whether a condition says that something is so, and not that it is not. */
-function isPositive(node: TSESTree.Node): boolean {
+/** Whether a condition that falls out like this says that there is another reason, and no failure of the other side. */
+function speaksOfOtherReason(node: TSESTree.Node, holds: boolean, module: Module): boolean {
   const inner = unwrap(node);
-  if (inner.type === 'UnaryExpression' && inner.operator === '!') return !isPositive(inner.argument);
-  if (inner.type === 'BinaryExpression') return !inner.operator.startsWith('!');
-  // `!isConflict(error) || attempt >= max`
-  if (inner.type === 'LogicalExpression') {
-    const side = otherReason.test(textOf(inner.left)) ? inner.left : inner.right;
-    return isPositive(side);
+  if (inner.type === 'UnaryExpression' && inner.operator === '!') return speaksOfOtherReason(inner.argument, !holds, module);
+  if (inner.type === 'LogicalExpression' && inner.operator !== '??') {
+    const sides = [inner.left, inner.right].map((side) => speaksOfOtherReason(side, holds, module));
+    // Of what holds together, one part is enough; of alternatives, all must say so.
+    return (inner.operator === '&&') === holds ? sides.some(Boolean) : sides.every(Boolean);
   }
-  return true;
+  const positive = inner.type === 'BinaryExpression' && inner.operator.startsWith('!') ? !holds : holds;
+  const text = module.text.slice(...inner.range);
+  return positive && otherReason.test(text) && !transient.test(text);
 }
 
 /** The names and literals of an expression, for a look at what it speaks of. */

@@ -242,7 +242,7 @@ function scopeOf(
 ): RetryScope | null {
   if (waitsForReadiness(operation, module)) return null;
   const used = calls.filter(({ call }) => ways.some((way) => way.at === call));
-  if (used.some(({ call, through }) => !through && call.type === 'CallExpression' && changesArguments(fn, call, operation, module))) return null;
+  if (used.some(({ call, through }) => !through && call.type === 'CallExpression' && changesArguments(fn, call, module))) return null;
   const circuit: Circuit = {
     evaluator,
     module,
@@ -378,14 +378,14 @@ function outsideCall(fn: FunctionNode, module: Module): TSESTree.CallExpression 
 }
 
 /** Whether a recursive call is about something else: the next page, another host. */
-function changesArguments(fn: FunctionNode, call: TSESTree.CallExpression, operation: TSESTree.Node, module: Module): boolean {
+function changesArguments(fn: FunctionNode, call: TSESTree.CallExpression, module: Module): boolean {
   return call.arguments.some((argument, index) => {
     if (argument.type === 'SpreadElement') return false;
     const parameter = fn.params[index];
     const binding = parameter?.type === 'AssignmentPattern' ? parameter.left : parameter;
     if (!binding) return false;
     const variables = module.scopes.getDeclaredVariables(fn).filter((variable) => variable.identifiers.some((name) => contains(binding, name)));
-    if (!variables.some((variable) => variable.references.some(({ identifier }) => contains(operation, identifier)))) return false;
+    if (!variables.some((variable) => variable.references.some(({ identifier }) => !contains(call, identifier)))) return false;
     return !isSameInput(argument, variables, module);
   });
 }
