@@ -7,7 +7,7 @@ import net from 'node:net';
 
 const FACTOR = 100;
 const FROM = 400;
-const LEAST = 300;
+const LEAST = 1500;
 
 /** A wait that was asked for. */
 export interface Wait {
@@ -80,9 +80,24 @@ export function installFastClock(): void {
     value: (ms: number, value: unknown) => new Promise((resolve) => patched(() => resolve(value), ms)),
   });
   globalThis.setTimeout = patched as unknown as typeof setTimeout;
+  const realSetInterval = globalThis.setInterval;
+  const patchedInterval = (callback: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
+    const wait: Wait = { ms: Number(ms), setAt: realNow() };
+    waits.push(wait);
+    return realSetInterval(
+      (...all: unknown[]) => {
+        wait.firedAt ??= realNow();
+        callback(...all);
+      },
+      scale(Number(ms)),
+      ...args,
+    );
+  };
+  globalThis.setInterval = patchedInterval as unknown as typeof setInterval;
   const require = createRequire(import.meta.url);
-  const timers = require('node:timers') as { setTimeout: unknown };
+  const timers = require('node:timers') as { setTimeout: unknown; setInterval: unknown };
   timers.setTimeout = patched;
+  timers.setInterval = patchedInterval;
   const promises = require('node:timers/promises') as { setTimeout: unknown };
   promises.setTimeout = (ms: number, value: unknown) => new Promise((resolve) => patched(() => resolve(value), ms));
   const socketTimeout = net.Socket.prototype.setTimeout;

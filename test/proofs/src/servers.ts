@@ -92,7 +92,8 @@ export async function failing(how: number | 'reset'): Promise<CountingServer> {
     request.on('end', () => {
       if (how === 'reset') request.socket.resetAndDestroy();
       else {
-        response.writeHead(how, { 'content-type': 'application/json' });
+        // No kept connection that might be closed just when the next attempt takes it.
+        response.writeHead(how, { 'content-type': 'application/json', connection: 'close' });
         response.end('{"error":{"message":"unavailable"},"message":"unavailable"}');
       }
     });

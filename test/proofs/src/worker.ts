@@ -370,7 +370,7 @@ async function proveLimits(name: string, client: ClientType, subject: Subject): 
           const first = waits.length;
           const before = ticked();
           const outcome = watch(startOf(subject, server));
-          await until(outcome, ms === 'never' ? 3500 : Math.max(3500, ms / 50));
+          await until(outcome, ms === 'never' ? 3500 : 30_000);
           if (ms === 'never') {
             assert(!outcome.settled, `ended after ${Math.round(outcome.after)} ms (${describe(outcome.reason)})`);
             return 'pending after 350 s of the fast clock';
@@ -612,7 +612,7 @@ async function provePolicy(name: string, policy: Policy, subject: PolicySubject)
       const outcome = watch(() =>
         subject.run({ lib, load, operation: () => new Promise(() => undefined), options: {} }),
       );
-      await until(outcome, Math.max(3000, defaultMs / 50));
+      await until(outcome, 30_000);
       assert(outcome.settled, 'still pending');
       assert(
         waits.some((wait) => wait.ms === defaultMs),
