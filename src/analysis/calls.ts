@@ -14,7 +14,6 @@ import {
   type Env,
   type MethodValue,
   type ObjectValue,
-  type Site,
   type Value,
 } from './values.js';
 
@@ -83,7 +82,8 @@ function base(
 /** The second leg: the declaration of the signature that the call resolves to, or the type of its receiver. */
 function byType(evaluator: Evaluator, node: CallNode, callee: TSESTree.Node, module: Module): DownstreamCall | null {
   if (!module.types) return null;
-  if (/^(?:function|class)$/.test(evaluator.callee(callee, module).kind) || !mayBeOperation(callee, module)) return null;
+  if (/^(?:function|class)$/.test(evaluator.callee(callee, module).kind) || !mayBeOperation(callee, module))
+    return null;
   if (callee.type === 'MemberExpression' && isKnownOtherwise(evaluator.callee(callee.object, module))) return null;
   const calleeName = callee.type === 'MemberExpression' ? memberName(callee) : null;
   const declared = module.types.signatureOf(node);
@@ -265,7 +265,7 @@ export function optionsOf(evaluator: Evaluator, call: DownstreamCall, env: Env =
   const index = optionsIndex(evaluator, call, env);
   const args = argumentsOf(evaluator, call, env);
   const given = index === null || isCallbackAt(evaluator, call, index, env) ? absent : (args[index] ?? absent);
-  const options = index !== null && index === call.operation.payload && isText(given) ? absent : given;
+  const options = takesText(call.operation, index) && isText(given) ? absent : given;
   const carried = carriedOptions(call, args);
   if (carried.length === 0) return options;
   const { module, node } = call;
@@ -275,6 +275,11 @@ export function optionsOf(evaluator: Evaluator, call: DownstreamCall, env: Env =
     parts: [...carried, ...evaluator.partsOf(options, { node: place ?? node, module })],
     site: { node, module },
   };
+}
+
+/** Whether the options of an operation stand where its SQL text may stand too. */
+function takesText({ effect, payload }: Operation, index: number | null): boolean {
+  return index !== null && index === payload && typeof effect === 'object' && effect.from === 'sql';
 }
 
 /**
