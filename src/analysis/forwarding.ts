@@ -6,7 +6,7 @@ import { calleeOf, optionsOf, type CallNode, type DownstreamCall } from './calls
 import type { Evaluator } from './evaluate.js';
 import { memberAt } from './members.js';
 import { enclosingClass, enclosingFunction } from './module.js';
-import { isAside, isReceived, receivedSignal, signalAt, type ReceivedSignal } from './signals.js';
+import { isAside, receivedSignal, signalAt, type ReceivedSignal } from './signals.js';
 import type { TimeoutContext } from './timeouts.js';
 import { noEnv, possibilities, type FunctionValue, type Value } from './values.js';
 
@@ -24,6 +24,8 @@ export interface DroppedSignal {
   readonly node: CallNode;
   /** What the call gives in the signal's place: nothing, or another signal. */
   readonly given: Value;
+  /** Where the function that is called takes its signal; `null` where the call is the downstream call. */
+  readonly accepted: ReceivedSignal['parameter'];
 }
 
 /** Every call of a file that drops the signal of its function. */
@@ -59,7 +61,7 @@ function droppedBy(context: TimeoutContext, call: DownstreamCall): DroppedSignal
   if (!signal || isAside(call.node)) return null;
   const given = memberAt(evaluator, optionsOf(evaluator, call), bound.option);
   if (!isDropped(evaluator, given, signal, call.node)) return null;
-  return { report: calleeOf(call.node), signal, call, bound, through: [], node: call.node, given };
+  return { report: calleeOf(call.node), signal, call, bound, through: [], node: call.node, given, accepted: null };
 }
 
 /** Whether a value that stands where a signal goes has nothing to do with the one that was received. */
@@ -105,7 +107,7 @@ function droppedThrough(context: TimeoutContext, node: CallNode): DroppedSignal 
       argument,
     );
     if (!isDropped(evaluator, given, signal, node)) continue;
-    return { report: calleeOf(node), signal, ...reached, node, given };
+    return { report: calleeOf(node), signal, ...reached, node, given, accepted: accepted.parameter };
   }
   return null;
 }
@@ -125,8 +127,8 @@ function reachedWith(
 function nameOf({ node, module }: FunctionValue): string {
   if (node.type === 'FunctionDeclaration' && node.id) return node.id.name;
   const parent = node.parent;
-  if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') return parent.id.name;
-  if (parent?.type === 'MethodDefinition' || parent?.type === 'Property') {
+  if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier') return parent.id.name;
+  if (parent.type === 'MethodDefinition' || parent.type === 'Property') {
     const owner = enclosingClass(node.body)?.id?.name;
     const name = module.text.slice(...parent.key.range);
     return owner === undefined ? name : `${owner}.${name}`;

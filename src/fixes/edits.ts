@@ -44,8 +44,23 @@ export function setArgumentMembers(
     return [{ range: [start, start], text: `${objectText(members)}, ` }];
   }
   if (argument) return setMembers(source.text, argument, members, first);
+  return addArgument(source, call, index, objectText(members));
+}
+
+/**
+ * Adds an argument behind those that a call has, with `undefined` in the places between. `null` where something stands
+ * at `index` already.
+ */
+export function addArgument(
+  source: Pick<TSESLint.SourceCode, 'getTokenAfter' | 'getLastToken' | 'getTokenBefore'>,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  index: number,
+  value: string,
+): readonly Edit[] | null {
+  const args = call.arguments;
+  if (args.length > index || args.some((argument) => argument.type === 'SpreadElement')) return null;
   const fill = Array.from({ length: index - args.length }, () => 'undefined');
-  const text = [...fill, objectText(members)].join(', ');
+  const text = [...fill, value].join(', ');
   const last = args[args.length - 1];
   if (last) {
     const end = endWithParentheses(source, last);
@@ -206,7 +221,7 @@ function objectBody(members: readonly MemberEdit[]): string {
   return [...groups]
     .map(([name, { value, below }]) => {
       const key = /^[\w$]+$/.test(name) ? name : `'${name}'`;
-      return `${key}: ${value ?? objectText(below)}`;
+      return value === key ? key : `${key}: ${value ?? objectText(below)}`;
     })
     .join(', ');
 }
