@@ -5,6 +5,7 @@ import type { Evaluator } from '../evaluate.js';
 import type { Module } from '../module.js';
 import type { Construction } from '../timeouts.js';
 import type { FunctionValue } from '../values.js';
+import { failuresOf, type FailureFact } from './failures.js';
 import { statusesOf, type StatusFact } from './statuses.js';
 
 /** What is looked at together. */
@@ -26,6 +27,7 @@ export interface IsolationContext {
 export class IsolationFacts {
   readonly #context: IsolationContext;
   #statuses: readonly StatusFact[] | null = null;
+  #failures: readonly FailureFact[] | null = null;
 
   constructor(context: IsolationContext) {
     this.#context = context;
@@ -35,5 +37,11 @@ export class IsolationFacts {
   get statuses(): readonly StatusFact[] {
     this.#statuses ??= statusesOf(this.#context);
     return this.#statuses;
+  }
+
+  /** Where the failure of a downstream call may vanish. */
+  get failures(): readonly FailureFact[] {
+    this.#failures ??= failuresOf(this.#context);
+    return this.#failures;
   }
 }
