@@ -75,7 +75,9 @@ export default defineRule<Options, MessageId>({
   },
 });
 
-function problemOf(facts: Facts, { signal, through, call }: DroppedSignal, options: Options): MessageId | null {
+function problemOf(facts: Facts, dropped: DroppedSignal, options: Options): MessageId | null {
+  const { signal, through, call, certain } = dropped;
+  if (!certain) return options.reportUnknown ? 'unknown' : null;
   if (signal.fromRequest && !isRead(facts.evaluator, call)) {
     return options.requestSignals ? 'requestSignalIntoWrite' : null;
   }
@@ -90,7 +92,7 @@ function describe(
 ): void {
   const { call, through } = dropped;
   const downstream = downstreamOfCall(facts.evaluator, call);
-  const fix = forwardSignal(facts, context.sourceCode, dropped);
+  const fix = dropped.certain ? forwardSignal(facts, context.sourceCode, dropped) : null;
   report(
     context,
     {

@@ -20,7 +20,7 @@ export interface Options {
   reportUnknown: boolean;
 }
 
-type MessageId = BoundFault | 'unknown' | 'mend';
+type MessageId = BoundFault | 'mend';
 
 export default defineRule<Options, MessageId>({
   name: 'no-ineffective-timeout',
@@ -83,6 +83,7 @@ export default defineRule<Options, MessageId>({
         for (const fault of facts.ineffective) {
           if (fault.fault === 'tooLong' && !options.tooLong) continue;
           if (fault.fault === 'lifetimeOnStream' && !options.streams) continue;
+          if (fault.fault === 'unknown' && !options.reportUnknown) continue;
           describe(context, facts, fault);
         }
       },

@@ -41,5 +41,5 @@ export function defineRule<Options extends object, MessageId extends string>(rul
     name: rule.name,
     meta: rule.meta as never,
     create: (context) => rule.create(context, { ...rule.meta.defaultOptions[0], ...context.options[0] }),
-  }) as unknown as Rule<Options, MessageId>;
+  });
 }

@@ -1,7 +1,6 @@
 /** What rules share: the facts of the file that they look at, and reports that keep the settings' word on fixes. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { analyze, type Facts } from './analysis/analyze.js';
-import type { Module } from './analysis/module.js';
 import { applyEdits, type Edit } from './fixes/edits.js';
 import { recordFinding } from './findings.js';
 import { resolveSettings } from './settings.js';
@@ -16,9 +15,9 @@ export function factsOf(context: AnyContext): Facts | null {
     {
       path: context.physicalFilename,
       text: sourceCode.text,
-      ast: sourceCode.ast as TSESTree.Program,
-      scopeManager: sourceCode.scopeManager as Module['scopes'] | null,
-      visitorKeys: sourceCode.visitorKeys as Module['visitorKeys'],
+      ast: sourceCode.ast,
+      scopeManager: sourceCode.scopeManager,
+      visitorKeys: sourceCode.visitorKeys,
       parserServices: sourceCode.parserServices ?? null,
       parser: context.languageOptions.parser,
     },

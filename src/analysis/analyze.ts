@@ -11,6 +11,7 @@ import { ineffectiveBounds, type IneffectiveBound } from './ineffective.js';
 import { walk, type Module } from './module.js';
 import { findParser, Modules } from './modules.js';
 import { collectCalls, timeoutsOf, type Construction, type TimeoutContext, type TimeoutFact } from './timeouts.js';
+import { reachOf, type Reach } from './retries/reach.js';
 import { retriesOf } from './retries/retries.js';
 import type { RetryScope } from './retries/scope.js';
 import { createTypeOracle } from './types.js';
@@ -46,6 +47,8 @@ export interface Facts {
   readonly isolation: IsolationFacts;
   /** Code that may run an operation more than once because it failed. */
   readonly retries: readonly RetryScope[];
+  /** What a retry scope runs again. */
+  readonly reachedBy: (scope: RetryScope) => Reach;
   /** The file says that a program wrote it. */
   readonly generated: boolean;
 }
@@ -61,7 +64,9 @@ export function analyze(source: Source, settings: Settings): Facts | null {
   const known = bySettings.get(settings);
   if (known !== undefined) return known;
   const facts =
-    source.scopeManager && (mayHoldCalls(source.text) || mayRetry(source.text)) ? new FileFacts(source, source.scopeManager, settings) : null;
+    source.scopeManager && (mayHoldCalls(source.text) || mayRetry(source.text))
+      ? new FileFacts(source, source.scopeManager, settings)
+      : null;
   bySettings.set(settings, facts);
   return facts;
 }
@@ -94,6 +99,7 @@ class FileFacts implements Facts {
   #scan: Scan | null = null;
   #timeouts: readonly TimeoutFact[] | null = null;
   #retries: readonly RetryScope[] | null = null;
+  readonly #reached = new WeakMap<RetryScope, Reach>();
   #ineffective: readonly IneffectiveBound[] | null = null;
   #dropped: readonly DroppedSignal[] | null = null;
   #isolation: IsolationFacts | null = null;
@@ -125,6 +131,14 @@ class FileFacts implements Facts {
     this.#timeouts ??= timeoutsOf(this.#timeoutContext());
     return this.#timeouts;
   }
+
+  reachedBy = (scope: RetryScope): Reach => {
+    const known = this.#reached.get(scope);
+    if (known) return known;
+    const reach = reachOf(this.evaluator, scope, (node, module) => this.#identify(node, module));
+    this.#reached.set(scope, reach);
+    return reach;
+  };
 
   get retries(): readonly RetryScope[] {
     const { calls, constructions, others } = this.#scanned();

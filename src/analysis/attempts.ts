@@ -2,7 +2,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { argumentsOf, optionsIndex, type DownstreamCall } from './calls.js';
 import type { Evaluator } from './evaluate.js';
-import { isFunction, walk, type Module } from './module.js';
+import { isFunction, someInside, type Module } from './module.js';
 import { possibilities, type ObjectValue, type Site } from './values.js';
 
 /** The options of a call that stand where its payload goes (`axios.post(url, { timeout: 5000 })`), or `null`. */
@@ -46,18 +46,16 @@ function leavesLoop(statement: TSESTree.Statement): boolean {
 
 /** Whether an expression compares the time: `Date.now() < deadline`, `performance.now() - start > limit`. */
 function readsClock(evaluator: Evaluator, test: TSESTree.Node, module: Module): boolean {
-  let compares = false;
-  let reads = false;
-  walk(test, module, (inner) => {
-    if (inner.type === 'BinaryExpression') compares ||= /^[<>]=?$/.test(inner.operator);
-    if (inner.type === 'CallExpression') {
+  return (
+    someInside(test, module, (inner) => inner.type === 'BinaryExpression' && /^[<>]=?$/.test(inner.operator)) &&
+    someInside(test, module, (inner) => {
+      if (inner.type !== 'CallExpression') return false;
       const callee = evaluator.evaluate(inner.callee, module);
-      reads ||=
+      return (
         callee.kind === 'external' &&
         callee.package === 'global' &&
-        /^(?:Date|performance)\.now$/.test(callee.path.join('.'));
-    }
-    return undefined;
-  });
-  return compares && reads;
+        /^(?:Date|performance)\.now$/.test(callee.path.join('.'))
+      );
+    })
+  );
 }

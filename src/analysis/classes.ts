@@ -68,7 +68,6 @@ function readMembers(node: ClassNode, module: Module): ClassMembers {
           if (parameter.type !== 'TSParameterProperty') continue;
           const binding =
             parameter.parameter.type === 'AssignmentPattern' ? parameter.parameter.left : parameter.parameter;
-          if (binding.type !== 'Identifier') continue;
           if (binding.typeAnnotation) annotations.set(binding.name, binding.typeAnnotation);
           add(binding.name, { node: parameter, value: binding, operator: '=', path: [], certain: true });
         }

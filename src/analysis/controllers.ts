@@ -175,13 +175,11 @@ function skipAssertions(node: TSESTree.Node): TSESTree.Node {
 
 /** The `setTimeout` whose callback reaches a node; `null` where something else does. */
 export function timerOf(node: TSESTree.Node, module: Module, evaluator: Evaluator): TSESTree.CallExpression | null {
-  let callback: TSESTree.Node = node;
   // `setTimeout(controller.abort, ms)` and `setTimeout(controller.abort.bind(controller), ms)`
   const bound = node.parent?.type === 'MemberExpression' && node.parent.object === node ? node.parent.parent : node;
-  const direct = bound && timerCall(bound, module, evaluator);
+  const direct = timerCall(bound, module, evaluator);
   if (direct) return direct;
-  for (let fn = enclosingFunction(callback); fn; fn = enclosingFunction(fn)) {
-    callback = fn;
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
     const timer = timerCall(fn, module, evaluator) ?? namedTimer(fn, module, evaluator);
     if (timer) return timer;
     // Only functions that run at once, or on the same event, are looked out of.

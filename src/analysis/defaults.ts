@@ -27,9 +27,7 @@ export function importsOf(module: Module): readonly TSESTree.StringLiteral[] {
 function required(node: TSESTree.Expression | null): TSESTree.StringLiteral[] {
   if (node?.type !== 'CallExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'require') return [];
   const [specifier] = node.arguments;
-  return specifier?.type === 'Literal' && typeof specifier.value === 'string'
-    ? [specifier as TSESTree.StringLiteral]
-    : [];
+  return specifier?.type === 'Literal' && typeof specifier.value === 'string' ? [specifier] : [];
 }
 
 /** The variables of a module below whose member `member` the module writes. */

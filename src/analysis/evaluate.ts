@@ -34,6 +34,7 @@ import {
   absent,
   isNullish,
   isTruthy,
+  knownElements,
   lazyMember,
   literal,
   mapValue,
@@ -51,6 +52,7 @@ import {
   type MethodValue,
   type ObjectValue,
   type ParameterValue,
+  type PolicyValue,
   type Site,
   type Value,
 } from './values.js';
@@ -117,9 +119,7 @@ export class Evaluator {
     const site: Site = { node, module };
     switch (node.type) {
       case 'Literal':
-        return 'regex' in node
-          ? { kind: 'platform', name: 'RegExp', args: [], site }
-          : literal(node.value as never, site);
+        return 'regex' in node ? { kind: 'platform', name: 'RegExp', args: [], site } : literal(node.value, site);
       case 'TemplateLiteral':
         return this.#template(node, site, env);
       case 'Identifier':
@@ -187,7 +187,7 @@ export class Evaluator {
         return unknown('enum', site);
       case 'ImportExpression':
         return node.source.type === 'Literal' && typeof node.source.value === 'string'
-          ? this.#imported(node.source as TSESTree.StringLiteral, '*', module)
+          ? this.#imported(node.source, '*', module)
           : unknown('dynamic import', site);
       default:
         return unknown(node.type, site);
@@ -214,9 +214,9 @@ export class Evaluator {
         continue;
       }
       const spread = this.evaluate(node.argument, module, env);
-      if (spread.kind === 'array' && spread.elements.every((element) => element !== null)) {
-        values.push(...spread.elements.filter((element) => element !== null));
-      } else {
+      const elements = knownElements(spread);
+      if (elements) values.push(...elements);
+      else {
         // Without a site: the type there is that of the list.
         const rest = unknown('spread arguments');
         values.push(rest, rest, rest, rest);
@@ -228,9 +228,8 @@ export class Evaluator {
 
   /** The elements of a list that is handed over as arguments, as `apply` does. */
   listed(list: Value): readonly Value[] {
-    if (list.kind === 'array' && list.elements.every((element) => element !== null)) {
-      return list.elements.filter((element) => element !== null);
-    }
+    const elements = knownElements(list);
+    if (elements) return elements;
     // Without a site: the type there is that of the list.
     const element = unknown('listed arguments');
     return [element, element, element, element];
@@ -257,7 +256,7 @@ export class Evaluator {
     switch (definition.type as string) {
       case 'ImportBinding':
         return this.#overlay(
-          this.#withSharedDefaults(this.#importBinding(definition.node as TSESTree.Node, module), module),
+          this.#withSharedDefaults(this.#importBinding(definition.node, module), module),
           variable,
           module,
           env,
@@ -363,7 +362,7 @@ export class Evaluator {
   #declared(declarator: TSESTree.VariableDeclarator, variable: Variable, module: Module, env: Env): Value {
     const site: Site = { node: declarator.id, module };
     const loop = declarator.parent.parent;
-    if ((loop?.type === 'ForOfStatement' || loop?.type === 'ForInStatement') && loop.left === declarator.parent) {
+    if ((loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') && loop.left === declarator.parent) {
       return unknown('loop variable', { node: variable.identifiers[0] ?? declarator.id, module });
     }
     if (!declarator.init) {
@@ -1011,7 +1010,7 @@ export class Evaluator {
   #enumMember(node: TSESTree.TSEnumDeclaration, name: string, module: Module): Value {
     let next: number | null = 0;
     for (const member of node.body.members) {
-      const key = member.id.type === 'Identifier' ? member.id.name : String(member.id.value);
+      const key = member.id.type === 'Identifier' ? member.id.name : member.id.value;
       const value: Value = member.initializer
         ? this.evaluate(member.initializer, module)
         : next === null
@@ -1149,7 +1148,7 @@ export class Evaluator {
     if (callee.type === 'Identifier' && callee.name === 'require' && !variableOf(module, callee)) {
       const [argument] = node.arguments;
       if (argument?.type === 'Literal' && typeof argument.value === 'string') {
-        return this.#imported(argument as TSESTree.StringLiteral, '*', module);
+        return this.#imported(argument, '*', module);
       }
     }
     const args = (): Value[] => this.arguments(node.arguments, module, env);
@@ -1192,7 +1191,7 @@ export class Evaluator {
           ? { kind: 'result', client: callee, operation: '()', site }
           : unknown('call of a client', site);
       case 'policy':
-        return this.#callPolicy(callee, args, site, env);
+        return this.#callPolicy(callee, args, site);
       case 'external':
         return this.#callExternal(callee.package, callee.path, args, site, env, false);
       default:
@@ -1277,14 +1276,13 @@ export class Evaluator {
     };
   }
 
-  #callPolicy(policy: Value & { kind: 'policy' }, args: readonly Value[], site: Site, env: Env): Value {
+  #callPolicy(policy: PolicyValue, args: readonly Value[], site: Site): Value {
     const { operation } = policy.policy;
     if (!policy.built && (policy.policy.runs ?? policy.policy.run ?? policy.policy.makes)) {
       return { ...policy, site, args, built: true };
     }
     const run = operation === undefined ? undefined : args[operation];
     if (run?.kind === 'function') return this.returns(run, [unknown('policy context', site)]);
-    void env;
     return run ?? unknown('policy', site);
   }
 
@@ -1405,9 +1403,7 @@ function annotationOf(parameter: TSESTree.Parameter, target: TSESTree.Node): TSE
   let binding: TSESTree.Node = parameter;
   if (binding.type === 'TSParameterProperty') binding = binding.parameter;
   if (binding.type === 'AssignmentPattern') binding = binding.left;
-  return binding === target && 'typeAnnotation' in binding
-    ? (binding.typeAnnotation as TSESTree.TSTypeAnnotation | undefined)
-    : undefined;
+  return binding === target && 'typeAnnotation' in binding ? binding.typeAnnotation : undefined;
 }
 
 /** Whether a parameter's type is written down, and not guessed from its default as in JavaScript. */
@@ -1419,7 +1415,6 @@ function isDeclaredType(node: TSESTree.Node, module: Module): boolean {
 function mayHaveMembers(value: Value): boolean {
   return possibilities(value).some(({ kind }) => /^(?:object|client|external|parameter|unknown)$/.test(kind));
 }
-
 
 /** A variable of the module scope by its name: for names that stand in types and export lists. */
 function findByName(module: Module, identifier: TSESTree.Identifier): Variable | null {

@@ -37,5 +37,7 @@ export function mayLeadToClient(text: string): boolean {
 
 /** Whether a file may hold a function that runs again what it is given: it waits for something that may fail. */
 export function mayRetry(text: string): boolean {
-  return /\bawait\b|\.then\b/.test(text) && /\bcatch\b|\bcontinue\b/.test(text) && /\b(?:for|while|setTimeout)\b/.test(text);
+  return (
+    /\bawait\b|\.then\b/.test(text) && /\bcatch\b|\bcontinue\b/.test(text) && /\b(?:for|while|setTimeout)\b/.test(text)
+  );
 }

@@ -10,7 +10,7 @@ import { isAside, receivedSignal, signalAt, type ReceivedSignal } from './signal
 import type { TimeoutContext } from './timeouts.js';
 import { noEnv, possibilities, type FunctionValue, type Value } from './values.js';
 
-/** A call that drops the signal of its function. */
+/** A call that drops the signal of its function, or may. */
 export interface DroppedSignal {
   /** The callee to report. */
   readonly report: TSESTree.Node;
@@ -24,11 +24,13 @@ export interface DroppedSignal {
   readonly node: CallNode;
   /** What the call gives in the signal's place: nothing, or another signal. */
   readonly given: Value;
+  /** Whether it is known that it is dropped; else what the call gives cannot be seen. */
+  readonly certain: boolean;
   /** Where the function that is called takes its signal; `null` where the call is the downstream call. */
   readonly accepted: ReceivedSignal['parameter'];
 }
 
-/** Every call of a file that drops the signal of its function. */
+/** Every call of a file that drops the signal of its function, or may. */
 export function droppedSignals(context: TimeoutContext): readonly DroppedSignal[] {
   const dropped: DroppedSignal[] = [];
   for (const call of context.calls) {
@@ -60,8 +62,10 @@ function droppedBy(context: TimeoutContext, call: DownstreamCall): DroppedSignal
   const signal = signalAt(evaluator, call.node, module);
   if (!signal || isAside(call.node)) return null;
   const given = memberAt(evaluator, optionsOf(evaluator, call), bound.option);
-  if (!isDropped(evaluator, given, signal, call.node)) return null;
-  return { report: calleeOf(call.node), signal, call, bound, through: [], node: call.node, given, accepted: null };
+  const certain = isDropped(evaluator, given, signal, call.node);
+  if (!certain && !possibilities(given).some(({ kind }) => kind === 'unknown')) return null;
+  const { node } = call;
+  return { report: calleeOf(node), signal, call, bound, through: [], node, given, certain, accepted: null };
 }
 
 /** Whether a value that stands where a signal goes has nothing to do with the one that was received. */
@@ -107,7 +111,7 @@ function droppedThrough(context: TimeoutContext, node: CallNode): DroppedSignal 
       argument,
     );
     if (!isDropped(evaluator, given, signal, node)) continue;
-    return { report: calleeOf(node), signal, ...reached, node, given, accepted: accepted.parameter };
+    return { report: calleeOf(node), signal, ...reached, node, given, certain: true, accepted: accepted.parameter };
   }
   return null;
 }

@@ -10,12 +10,12 @@ export function importOf(node: TSESTree.Node): { source: TSESTree.StringLiteral 
         imported: node.imported.type === 'Identifier' ? node.imported.name : node.imported.value,
       };
     case 'ImportDefaultSpecifier':
-      return { source: (node.parent as TSESTree.ImportDeclaration).source, imported: 'default' };
+      return { source: node.parent.source, imported: 'default' };
     case 'ImportNamespaceSpecifier':
-      return { source: (node.parent as TSESTree.ImportDeclaration).source, imported: '*' };
+      return { source: node.parent.source, imported: '*' };
     case 'TSImportEqualsDeclaration':
       return node.moduleReference.type === 'TSExternalModuleReference'
-        ? { source: node.moduleReference.expression as TSESTree.StringLiteral, imported: '*' }
+        ? { source: node.moduleReference.expression, imported: '*' }
         : { source: null, imported: '*' };
     default:
       return { source: null, imported: '*' };

@@ -8,7 +8,18 @@ import { clearsOf, controllerUse, isTimer } from './controllers.js';
 import { exposureOf } from './exposure.js';
 import { listeningOf } from './listeners.js';
 import { memberAt } from './members.js';
-import { contains, enclosingFunction, isFunction, unwrap, variableOf, walk, wrapped, type Module } from './module.js';
+import {
+  contains,
+  enclosingFunction,
+  isFunction,
+  unwrap,
+  variableOf,
+  walk,
+  wrapped,
+  type Module,
+  someInside,
+  memberName,
+} from './module.js';
 import { isStreamed, responseUses } from './responses.js';
 import { isTimerPromise, limiterAround } from './surroundings.js';
 import {
@@ -35,7 +46,9 @@ export type BoundFault =
   | 'leakyRace'
   | 'betweenIterations'
   | 'tooLong'
-  | 'lifetimeOnStream';
+  | 'lifetimeOnStream'
+  /** Whether it binds cannot be known. */
+  | 'unknown';
 
 /** A bound that does not bind. */
 export interface IneffectiveBound {
@@ -145,6 +158,8 @@ function faultOf(
       return matters ? fault('neverAborted') : null;
     case 'limited':
       return limitedFault(context, subject, survey, { bound, limit }, call, { matters, streamed, fault });
+    case 'unknown':
+      return matters && bound.kind !== 'no-effect' && bound.kind !== 'server' ? fault('unknown') : null;
     default:
       return null;
   }
@@ -166,7 +181,8 @@ function limitedFault(
   const binds = survey.limited.some((other) => other.bound === bound);
   if (!binds && bound.kind !== 'server') {
     if (!how.matters) return null;
-    if (bound.needsListener === true && call && listeningOf(call.node, call.module) === 'unknown') return null;
+    if (bound.needsListener === true && call && listeningOf(call.node, call.module) === 'unknown')
+      return how.fault('unknown', limit.ms);
     return how.fault(bound.fault ?? (bound.requires === undefined ? 'ignored' : 'wrongPhase'), limit.ms);
   }
   if (bound.takes === 's' && limit.ms !== null && limit.ms >= 1_000_000) return how.fault('wrongUnit', limit.ms / 1000);
@@ -374,13 +390,11 @@ function isNeverCleared({ evaluator, module }: TimeoutContext, element: TSESTree
   }
   if (!source) return false;
   const timers: TSESTree.CallExpression[] = [];
-  let aborts = false;
   walk(source, module, (node) => {
     if (node.type === 'CallExpression' && isTimer(node, module, evaluator)) timers.push(node);
-    if (node.type === 'MemberExpression' && node.property.type === 'Identifier')
-      aborts ||= node.property.name === 'abort';
     return undefined;
   });
+  const aborts = someInside(source, module, (node) => node.type === 'MemberExpression' && memberName(node) === 'abort');
   if (aborts) return false;
   // A timer of a helper (`sleep(ms)`) cannot be cleared from here; one that unrefs itself, or takes a signal, can end.
   if (timers.length === 0) return inner.type === 'CallExpression' && inner.arguments.length <= 1;

@@ -1,6 +1,6 @@
 /** Requests whose timer only emits an event: whether somebody listens, and ends the request. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction, memberName, unwrap, variableOf, walk, wrapped, type Module } from './module.js';
+import { isFunction, memberName, unwrap, variableOf, someInside, wrapped, type Module } from './module.js';
 
 /** What is known of a request's `timeout` event. */
 export type Listening = 'destroys' | 'listens' | 'unknown' | 'nobody';
@@ -79,12 +79,13 @@ function endsRequest(listener: TSESTree.Node | undefined, module: Module): Liste
   }
   // `request.destroy.bind(request)`
   if (!isFunction(node)) return /\b(?:destroy|abort)\b/.test(module.text.slice(...node.range)) ? 'destroys' : 'unknown';
-  let ends = false;
-  walk(node.body, module, (inner) => {
-    if (inner.type === 'CallExpression' && inner.callee.type === 'MemberExpression') {
-      ends ||= /^(?:destroy|abort|end)$/.test(memberName(inner.callee) ?? '');
-    }
-    return !ends;
-  });
+  const ends = someInside(
+    node.body,
+    module,
+    (inner) =>
+      inner.type === 'CallExpression' &&
+      inner.callee.type === 'MemberExpression' &&
+      /^(?:destroy|abort|end)$/.test(memberName(inner.callee) ?? ''),
+  );
   return ends ? 'destroys' : 'listens';
 }

@@ -65,6 +65,26 @@ export function walk(
   }
 }
 
+/** Whether something at or below a node answers a question with yes. */
+export function someInside(
+  root: TSESTree.Node,
+  module: Module,
+  question: (node: TSESTree.Node) => boolean,
+  options?: { readonly intoFunctions?: boolean },
+): boolean {
+  const found: TSESTree.Node[] = [];
+  walk(
+    root,
+    module,
+    (node) => {
+      if (found.length === 0 && question(node)) found.push(node);
+      return found.length === 0;
+    },
+    options,
+  );
+  return found.length > 0;
+}
+
 /** Whether a node is a function with parameters and a body. */
 export function isFunction(node: TSESTree.Node | null | undefined): node is FunctionNode {
   return (
@@ -82,12 +102,10 @@ export function enclosingFunction(node: TSESTree.Node): FunctionNode | null {
 
 /** The class whose `this` a node sees, or `null`. */
 export function enclosingClass(node: TSESTree.Node): ClassNode | null {
-  let child: TSESTree.Node = node;
-  for (let parent = node.parent; parent; child = parent, parent = parent.parent) {
+  for (let parent = node.parent; parent; parent = parent.parent) {
     if (parent.type === 'FunctionDeclaration') return null;
     if (parent.type === 'FunctionExpression' && parent.parent.type !== 'MethodDefinition') return null;
     if (parent.type === 'ClassBody') return parent.parent;
-    void child;
   }
   return null;
 }

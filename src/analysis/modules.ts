@@ -190,14 +190,14 @@ export class Modules {
       });
       if (!scopeManager) return null;
       const keys = (visitorKeys ?? {}) as Module['visitorKeys'];
-      linkParents(ast as TSESTree.Program, keys);
+      linkParents(ast, keys);
       return {
         path,
         text,
-        ast: ast as TSESTree.Program,
+        ast: ast,
         scopes: scopeManager,
         visitorKeys: keys,
-        types: typed ? createTypeOracle(services as never) : null,
+        types: typed ? createTypeOracle(services) : null,
       };
     }, null);
   }
@@ -347,7 +347,7 @@ function collectExports(
       for (const specifier of statement.specifiers) {
         const exported = specifier.exported.type === 'Identifier' ? specifier.exported.name : specifier.exported.value;
         const local = specifier.local;
-        const localName = local.type === 'Identifier' ? local.name : String(local.value);
+        const localName = local.type === 'Identifier' ? local.name : local.value;
         if (statement.source) add(exported, { kind: 'from', source: statement.source, name: localName });
         else if (local.type === 'Identifier') add(exported, { kind: 'local', identifier: local });
       }

@@ -337,7 +337,7 @@ function findRace(evaluator: Evaluator, { node, module }: FunctionValue, index: 
   const variable = variableOf(module, binding);
   for (const { identifier } of variable?.references ?? []) {
     let use: TSESTree.Node = identifier;
-    if (use.parent?.type === 'CallExpression' && use.parent.callee === use) use = use.parent;
+    if (use.parent.type === 'CallExpression' && use.parent.callee === use) use = use.parent;
     if (limiterAround(evaluator, use, module)) return true;
     // `new Promise((resolve, reject) => { setTimeout(reject, ms); work.then(resolve, reject) })`
     for (let outer: TSESTree.Node | undefined = use.parent; outer && outer !== node; outer = outer.parent) {

@@ -183,12 +183,14 @@ export function subjectOfConfig(context: TimeoutContext, { node, client }: Const
 function judgeConstruction(context: TimeoutContext, construction: Construction): TimeoutFact | null {
   const { client, node } = construction;
   if (client.type.judged !== 'construction' || isTypeOnlySubject(client)) return null;
-  const verdict = judgeConfig(context, construction);
+  let verdict = judgeConfig(context, construction);
   if (isFaulty(verdict) && !leavesFile(node, context.module)) {
-    const uses = context.calls.filter((call) => call.client.site?.node === node);
-    // A use with an attempt that does not bind is that use's own fault.
-    const verdicts = uses.map((use) => judgeCall(context, use));
-    if (uses.length > 0 && verdicts.every((use) => isFine(use) || use.kind === 'ineffective')) return null;
+    const uses = context.calls.filter((call) => call.client.site?.node === node).map((use) => judgeCall(context, use));
+    if (uses.length > 0) {
+      // A use with an attempt that does not bind is that use's own fault.
+      if (uses.every((use) => isFine(use) || use.kind === 'ineffective')) return null;
+      if (!uses.some(isFaulty)) verdict = { kind: 'unknown', why: 'the limits of its uses cannot be known', by: [] };
+    }
   }
   return {
     subject: { kind: 'construction', construction },

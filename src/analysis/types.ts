@@ -173,7 +173,7 @@ class Oracle implements TypeOracle {
       const declared = this.#type(node, false);
       if (!declared || this.#kindOf(declared) === 'any') return null;
       const type = this.#checker.getNonNullableType(declared);
-      return this.#checker.getSignaturesOfType(type, 0 as ts.SignatureKind).length > 0;
+      return this.#checker.getSignaturesOfType(type, 0).length > 0;
     }, null);
   }
 
@@ -210,7 +210,7 @@ class Oracle implements TypeOracle {
     return ask(() => {
       const type = this.#type(node);
       if (!type) return false;
-      return this.#checker.getSignaturesOfType(type, 0 as ts.SignatureKind).some((signature) => {
+      return this.#checker.getSignaturesOfType(type, 0).some((signature) => {
         const result = this.#checker.getAwaitedType(signature.getReturnType());
         return result?.symbol.name === name;
       });
@@ -218,7 +218,7 @@ class Oracle implements TypeOracle {
   }
 
   #node(node: TSESTree.Node): ts.Node | undefined {
-    return this.#services.esTreeNodeToTSNodeMap.get(node) as ts.Node | undefined;
+    return this.#services.esTreeNodeToTSNodeMap.get(node);
   }
 
   #type(node: TSESTree.Node, nonNull = true): ts.Type | null {
@@ -329,11 +329,11 @@ function nameOf(declaration: ts.Declaration): string | null {
 
 /** The class, interface or alias that a member or signature is declared in. */
 function ownerOf(declaration: ts.Declaration): string | null {
-  let node: ts.Node | undefined = declaration.parent;
-  for (let steps = 0; steps < 4; steps++) {
-    const name = (node as { name?: { text?: string } } | undefined)?.name?.text;
-    const parent: ts.Node | undefined = node?.parent;
-    if (!node || !parent) return null;
+  let node = declaration.parent as ts.Node | undefined;
+  for (let steps = 0; node && steps < 4; steps++) {
+    const name = (node as { name?: { text?: string } }).name?.text;
+    const parent = node.parent as ts.Node | undefined;
+    if (!parent) return null;
     if (name) return name;
     if ((node as { statements?: unknown }).statements) return null;
     node = parent;

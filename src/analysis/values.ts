@@ -276,6 +276,17 @@ export function union(values: readonly Value[]): Value {
   return members.length > maxUnion ? unknown('too many possibilities') : { kind: 'union', members };
 }
 
+/** The elements of an array value, or `null` where some are not known. */
+export function knownElements(value: Value): readonly Value[] | null {
+  if (value.kind !== 'array') return null;
+  const known: Value[] = [];
+  for (const element of value.elements) {
+    if (element === null) return null;
+    known.push(element);
+  }
+  return known;
+}
+
 /** The members of a union, or the value itself. */
 export function possibilities(value: Value): readonly Value[] {
   return value.kind === 'union' ? value.members : [value];
