@@ -440,6 +440,18 @@ const strict: Invalid[] = [
     ['request.text() }', 'request.text(), signal: request.signal }'],
     { options: { requestSignals: true } },
   ),
+  reported(
+    'unknown',
+    'options that another function makes',
+    `import { optionsFor } from './options.js';
+export const load = (url: string, signal: AbortSignal) => fetch(url, optionsFor(signal));
+`,
+    'fetch',
+    {
+      options: { reportUnknown: true },
+      files: { 'options.ts': `export declare function optionsFor(signal: AbortSignal): RequestInit;\n` },
+    },
+  ),
 ];
 
 /** A museum of false positives: each looks like a signal that is dropped, and is none. */

@@ -799,6 +799,34 @@ export async function* lines(url: string): AsyncGenerator<Uint8Array> {
     ['signal: AbortSignal.timeout(10_000)', 'headersTimeout: 10000, bodyTimeout: 10000'],
     { ...notInstalled, options: { streams: true } },
   ),
+  reported(
+    'unknown',
+    'on some paths only',
+    `import axios from 'axios';
+export const read = (url: string, whole: boolean) => axios.get(url, { timeout: whole ? 0 : 3000 });
+`,
+    'timeout: whole ? 0 : 3000',
+    { options: { reportUnknown: true } },
+  ),
+  reported(
+    'unknown',
+    'a controller that is aborted for another reason: it may be in time',
+    `const shutdown = new AbortController();
+process.once('SIGINT', () => shutdown.abort());
+export const read = (url: string) => fetch(url, { signal: shutdown.signal });
+`,
+    'signal: shutdown.signal',
+    { options: { reportUnknown: true } },
+  ),
+  reported(
+    'unknown',
+    'a request that is returned to code that may listen',
+    `import http from 'node:http';
+export const open = (url: string) => http.get(url, { timeout: 2000 });
+`,
+    'timeout: 2000',
+    { options: { reportUnknown: true } },
+  ),
 ];
 
 /** A museum of false positives: each looks like a fault above, and is none. */
