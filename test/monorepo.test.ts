@@ -58,7 +58,11 @@ function build(folder: string, declarationMap: boolean): void {
   const config = ts.getParsedCommandLineOfConfigFile(
     path.join(folder, 'tsconfig.json'),
     { declarationMap },
-    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (diagnostic) => expect.fail(String(diagnostic.messageText)) },
+    {
+      ...ts.sys,
+      onUnRecoverableConfigFileDiagnostic: (diagnostic) =>
+        expect.fail(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')),
+    },
   )!;
   const program = ts.createProgram(config.fileNames, config.options);
   expect(ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText)).toEqual([]);
@@ -89,7 +93,7 @@ function lint(root: string, file: string, host: Host): string[] {
           parser,
           parserOptions: { ...typed, tsconfigRootDir: root },
         },
-      } as Linter.Config,
+      },
     ],
     { filename },
   );
