@@ -12,7 +12,12 @@ import type { RetryScope, Run } from './scope.js';
 const noWait = { failures: 'unknown', retryAfter: null, abort: null } as const;
 
 /** A call that is no downstream call: of a policy, or of what a policy made. */
-export function policyScope(evaluator: Evaluator, node: CallNode, module: Module): RetryScope | null {
+export function policyScope(
+  evaluator: Evaluator,
+  node: CallNode,
+  module: Module,
+  calls: readonly DownstreamCall[] = [],
+): RetryScope | null {
   if (node.type === 'TaggedTemplateExpression') return null;
   const callee = calleeOf(node);
   if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return null;
@@ -22,7 +27,7 @@ export function policyScope(evaluator: Evaluator, node: CallNode, module: Module
       const scope = runScope(evaluator, node, value, module);
       if (scope) return scope;
     } else if (value.policy.kind === 'retry' && value.policy.retry && !value.built) {
-      return madeScope(evaluator, node, value, value.policy.retry, module);
+      return madeScope(evaluator, node, value, value.policy.retry, module, calls);
     }
   }
   return null;
@@ -35,6 +40,7 @@ function madeScope(
   value: PolicyValue,
   retry: Retry,
   module: Module,
+  calls: readonly DownstreamCall[],
 ): RetryScope {
   const { policy, library } = value;
   const args = evaluator.arguments(node.arguments, module, noEnv);
@@ -49,11 +55,23 @@ function madeScope(
     head: { node: head },
     name: library.name,
     explicit: true,
-    runs: runsOfArgument(node, policy.operation === undefined || policy.run ? null : policy.operation, evaluator, module) ?? pipedInto(node, module),
+    ...(policy.installs !== undefined && { installed: true }),
+    runs:
+      policy.installs !== undefined
+        ? callsOf(args[policy.installs], calls).map((call) => ({ node: call.node, module }))
+        : (runsOfArgument(node, policy.operation === undefined || policy.run ? null : policy.operation, evaluator, module) ?? pipedInto(node, module)),
     ...judged,
     loop: null,
     options: index === null ? null : { library, retry, call: node, index, value: options, policy: value.name },
   };
+}
+
+/** The calls of the client that an argument is. */
+function callsOf(client: Value | undefined, calls: readonly DownstreamCall[]): readonly DownstreamCall[] {
+  const clients = possibilities(client ?? absent).filter((value): value is ClientValue => value.kind === 'client');
+  return calls.filter((call) =>
+    clients.some((value) => value.library === call.client.library && value.site?.node === call.client.site?.node && value.origin === call.client.origin),
+  );
 }
 
 /** Which argument holds the options; where the operation stands there instead (`promiseRetry(options, fn)`), the other one. */

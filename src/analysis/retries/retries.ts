@@ -5,6 +5,7 @@ import type { Evaluator } from '../evaluate.js';
 import type { Module } from '../module.js';
 import type { ClientValue } from '../values.js';
 import { helperScope } from './helpers.js';
+import { interceptorsIn } from './interceptors.js';
 import { callScope, constructionScope, policyScope, rerunScope } from './libraries.js';
 import { loopsIn } from './loops.js';
 import { recursionsIn } from './recursion.js';
@@ -23,9 +24,9 @@ export interface RetryContext {
 /** Every retry scope of a file. */
 export function retriesOf(context: RetryContext): readonly RetryScope[] {
   const { evaluator, module } = context;
-  const scopes: (RetryScope | null)[] = [...loopsIn(evaluator, module.ast, module), ...recursionsIn(evaluator, module.ast, module)];
+  const scopes: (RetryScope | null)[] = [...interceptorsIn(evaluator, module), ...loopsIn(evaluator, module.ast, module), ...recursionsIn(evaluator, module.ast, module)];
   for (const node of context.otherCalls) {
-    scopes.push(policyScope(evaluator, node, module) ?? helperScope(evaluator, node, module));
+    scopes.push(policyScope(evaluator, node, module, context.calls) ?? helperScope(evaluator, node, module));
   }
   for (const { node, client } of context.constructions) scopes.push(constructionScope(evaluator, node, client, module));
   for (const call of context.calls) scopes.push(rerunScope(evaluator, call, module) ?? callScope(evaluator, call, module));

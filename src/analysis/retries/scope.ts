@@ -82,6 +82,8 @@ export interface RetryScope {
   readonly options: OptionsShape | null;
   /** Its delays and limits are judged where it is made: only what it runs is judged here. */
   readonly elsewhere?: boolean;
+  /** It is installed on a client: what it runs are the calls of that client. */
+  readonly installed?: boolean;
   /** A driver's transaction, whose own operations are rolled back before they are run again. */
   readonly transaction?: Library;
 }
