@@ -4,7 +4,7 @@ import type { Settings } from '../settings.js';
 import { candidacyOf, takesFunction } from './candidates.js';
 import { constructionAt, downstreamCallAt, type CallNode, type DownstreamCall } from './calls.js';
 import { Evaluator } from './evaluate.js';
-import { mayHoldCalls, mayRetry } from './fast-path.js';
+import { isBundle, mayHoldCalls, mayRetry } from './fast-path.js';
 import { droppedSignals, type DroppedSignal } from './forwarding.js';
 import { IsolationFacts } from './isolation/facts.js';
 import { ineffectiveBounds, type IneffectiveBound } from './ineffective.js';
@@ -64,7 +64,7 @@ export function analyze(source: Source, settings: Settings): Facts | null {
   const known = bySettings.get(settings);
   if (known !== undefined) return known;
   const facts =
-    source.scopeManager && (mayHoldCalls(source.text) || mayRetry(source.text))
+    source.scopeManager && (mayHoldCalls(source.text) || mayRetry(source.text)) && !isBundle(source.text)
       ? new FileFacts(source, source.scopeManager, settings)
       : null;
   bySettings.set(settings, facts);

@@ -4,7 +4,7 @@ import type { ClientType, Library, Operation } from '../catalog/schema.js';
 import { mayBeOperation } from './candidates.js';
 import { injected, type Evaluator } from './evaluate.js';
 import { clientTypeOf, derivationOf, operationOf, resolveExport, typeNamed } from './libraries.js';
-import { memberName, unwrap, variableOf, type Module } from './module.js';
+import { memberName, isFunction, unwrap, variableOf, type Module } from './module.js';
 import {
   absent,
   noEnv,
@@ -45,6 +45,8 @@ export function downstreamCallAt(evaluator: Evaluator, node: CallNode, module: M
   const callee = calleeOf(node);
   if (callee.type === 'Super' || callee.type === 'ImportExpression') return null;
   if (node.type === 'NewExpression') return null;
+  // A piece of a statement that is put together: `sql`… ${sql(columns)}``.
+  if (node.parent.type === 'TemplateLiteral' && node.parent.parent.type === 'TaggedTemplateExpression') return null;
   return byValue(evaluator, node, callee, module) ?? byType(evaluator, node, callee, module);
 }
 
@@ -234,10 +236,16 @@ function isCallback(value: Value, node: TSESTree.Node | undefined, module: Modul
   return node !== undefined && (module.types?.isCallable(node) ?? isAnnotatedFunction(node, module));
 }
 
-/** Whether a name is declared with a function's type. */
+/** Whether a name is declared with a function's type, or is what `new Promise` gives its executor. */
 function isAnnotatedFunction(node: TSESTree.Node, module: Module): boolean {
   const inner = unwrap(node);
-  const name = inner.type === 'Identifier' ? variableOf(module, inner)?.identifiers[0] : undefined;
+  const variable = inner.type === 'Identifier' ? variableOf(module, inner) : null;
+  const name = variable?.identifiers[0];
+  const executor = variable?.defs[0]?.node;
+  const outer = isFunction(executor) ? executor.parent : null;
+  if (outer?.type === 'NewExpression' && outer.callee.type === 'Identifier' && outer.callee.name === 'Promise') {
+    return outer.arguments[0] === executor;
+  }
   return name?.type === 'Identifier' && name.typeAnnotation?.typeAnnotation.type === 'TSFunctionType';
 }
 

@@ -64,6 +64,8 @@ const maxDepth = 8;
 const maxImports = 3;
 /** A variable that is assigned to more often is not followed. */
 const maxWrites = 16;
+/** An object literal with more members is a table, no configuration. */
+const maxProperties = 200;
 const maxMemberWrites = 64;
 
 /** Evaluates expressions of the modules of one program. */
@@ -249,7 +251,9 @@ export class Evaluator {
   }
 
   /** What a variable is when `use` is evaluated. */
-  variable(variable: Variable, module: Module, env: Env, use: TSESTree.Node): Value {
+  variable(variable: Variable, module: Module, around: Env, use: TSESTree.Node): Value {
+    // What stands outside of all functions is the same for every call.
+    const env = isTopLevel(variable) ? noEnv : around;
     const definition = variable.defs[0];
     const site: Site = { node: use, module };
     if (!definition) return unknown('no definition', site);
@@ -1037,7 +1041,8 @@ export class Evaluator {
 
   // Expressions
 
-  #object(node: TSESTree.ObjectExpression, module: Module, env: Env): ObjectValue {
+  #object(node: TSESTree.ObjectExpression, module: Module, env: Env): Value {
+    if (node.properties.length > maxProperties) return unknown('a table', { node, module });
     const parts: ObjectValue['parts'][number][] = [];
     for (const property of node.properties) {
       if (property.type === 'SpreadElement') {
@@ -1404,6 +1409,10 @@ function annotationOf(parameter: TSESTree.Parameter, target: TSESTree.Node): TSE
   if (binding.type === 'TSParameterProperty') binding = binding.parameter;
   if (binding.type === 'AssignmentPattern') binding = binding.left;
   return binding === target && 'typeAnnotation' in binding ? binding.typeAnnotation : undefined;
+}
+
+function isTopLevel(variable: Variable): boolean {
+  return /^(?:module|global)$/.test(variable.scope.type);
 }
 
 /** Whether a parameter's type is written down, and not guessed from its default as in JavaScript. */

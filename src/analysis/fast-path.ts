@@ -19,6 +19,19 @@ export function namesClient(text: string): boolean {
   return networkPattern().test(text);
 }
 
+/** A file longer than this, or with lines this long on average, was written by a program: nobody mends it by hand. */
+const maxText = 1_000_000;
+const maxAverageLine = 400;
+
+/** Whether a file is a bundle, or too long to be worth a look. */
+export function isBundle(text: string): boolean {
+  if (text.length > maxText) return true;
+  if (text.length < 20_000) return false;
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+  return text.length / lines > maxAverageLine;
+}
+
 /** Whether a file may reach the network: it names a client, or imports something that may be one or lead to one. */
 export function mayHoldCalls(text: string): boolean {
   return /\b(?:import|require|from)\b/.test(text) || namesClient(text);

@@ -79,13 +79,17 @@ function endsRequest(listener: TSESTree.Node | undefined, module: Module): Liste
   }
   // `request.destroy.bind(request)`
   if (!isFunction(node)) return /\b(?:destroy|abort)\b/.test(module.text.slice(...node.range)) ? 'destroys' : 'unknown';
-  const ends = someInside(
-    node.body,
-    module,
-    (inner) =>
-      inner.type === 'CallExpression' &&
-      inner.callee.type === 'MemberExpression' &&
-      /^(?:destroy|abort|end)$/.test(memberName(inner.callee) ?? ''),
-  );
-  return ends ? 'destroys' : 'listens';
+  return endsInside(node.body, module, 0) ? 'destroys' : 'listens';
+}
+
+/** Whether code destroys a request, itself or through functions of its file. */
+function endsInside(body: TSESTree.Node, module: Module, depth: number): boolean {
+  return someInside(body, module, (inner) => {
+    if (inner.type !== 'CallExpression') return false;
+    if (inner.callee.type === 'MemberExpression') return /^(?:destroy|abort|end)$/.test(memberName(inner.callee) ?? '');
+    if (inner.callee.type !== 'Identifier' || depth > 2) return false;
+    const definition = variableOf(module, inner.callee)?.defs[0]?.node;
+    const fn = definition?.type === 'VariableDeclarator' ? definition.init : definition;
+    return isFunction(fn) && endsInside(fn.body, module, depth + 1);
+  });
 }

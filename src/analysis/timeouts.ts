@@ -183,6 +183,9 @@ export function subjectOfConfig(context: TimeoutContext, { node, client }: Const
 function judgeConstruction(context: TimeoutContext, construction: Construction): TimeoutFact | null {
   const { client, node } = construction;
   if (client.type.judged !== 'construction' || isTypeOnlySubject(client)) return null;
+  const { handedOn, waitsWhen } = client.type;
+  if (handedOn === true && !context.calls.some((call) => call.client.site?.node === node)) return null;
+  if (waitsWhen && client.configs.some((config) => saysSo(context.evaluator, config, waitsWhen))) return null;
   let verdict = judgeConfig(context, construction);
   if (isFaulty(verdict) && !leavesFile(node, context.module)) {
     const uses = context.calls.filter((call) => call.client.site?.node === node).map((use) => judgeCall(context, use));
@@ -199,6 +202,13 @@ function judgeConstruction(context: TimeoutContext, construction: Construction):
     withoutDefault:
       verdict.kind === 'callerOwned' && isWithoutDefault(verdict.parameter, client.configs[0] ?? absent, verdict),
   };
+}
+
+/** Whether a configuration has a setting at a value. */
+function saysSo(evaluator: Evaluator, config: Value, setting: { option: string; is: null | boolean }): boolean {
+  return possibilities(memberAt(evaluator, config, setting.option)).some(
+    (value) => value.kind === 'literal' && value.value === setting.is,
+  );
 }
 
 /** A client that runs nothing by itself: policies, whose operations are judged elsewhere. */

@@ -242,6 +242,10 @@ export interface ClientType {
   readonly address?: string;
   /** Option of a call that names another client whose configuration bounds it: undici's `dispatcher`. */
   readonly through?: string;
+  /** A client that is mostly handed to others' calls: without a call of its own, its construction alone is not judged. */
+  readonly handedOn?: boolean;
+  /** This setting says that the client is meant to wait without a limit: a BullMQ worker's connection. */
+  readonly waitsWhen?: { readonly option: string; readonly is: null | boolean };
   /** Names of options that are never part of what is sent: what shows that options stand in the payload's place. */
   readonly optionNames?: readonly string[];
 }

@@ -74,6 +74,7 @@ const operations: readonly Operation[] = [
 ];
 
 const dispatcher: ClientType = {
+  handedOn: true,
   types: ['Dispatcher', 'Client', 'Pool', 'BalancedPool', 'RoundRobinPool', 'Agent', 'ProxyAgent', 'EnvHttpProxyAgent'],
   judged: 'construction',
   operations: [

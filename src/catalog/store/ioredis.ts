@@ -89,6 +89,7 @@ const bounds: readonly Bound[] = [
 const client: ClientType = {
   types: ['Redis'],
   judged: 'construction',
+  waitsWhen: { option: 'maxRetriesPerRequest', is: null },
   operations: [{ name: '*', effect: { from: 'name', names: redisCommands, default: 'unknown' } }],
   local: [
     'on',
