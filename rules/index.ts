@@ -1,8 +1,12 @@
 /** Every rule, by its name. */
 import forwardAbortSignal from './forward-abort-signal.js';
+import noIndiscriminateRetry from './no-indiscriminate-retry.js';
 import noIneffectiveTimeout from './no-ineffective-timeout.js';
+import noNestedRetry from './no-nested-retry.js';
 import noSwallowedFailure from './no-swallowed-failure.js';
+import noUnboundedConcurrency from './no-unbounded-concurrency.js';
 import requireBackoff from './require-backoff.js';
+import requireIdempotentRetry from './require-idempotent-retry.js';
 import requireJitter from './require-jitter.js';
 import requireRetryLimit from './require-retry-limit.js';
 import requireStatusCheck from './require-status-check.js';
@@ -10,9 +14,13 @@ import requireTimeout from './require-timeout.js';
 
 export const rules = {
   'forward-abort-signal': forwardAbortSignal,
+  'no-indiscriminate-retry': noIndiscriminateRetry,
   'no-ineffective-timeout': noIneffectiveTimeout,
+  'no-nested-retry': noNestedRetry,
   'no-swallowed-failure': noSwallowedFailure,
+  'no-unbounded-concurrency': noUnboundedConcurrency,
   'require-backoff': requireBackoff,
+  'require-idempotent-retry': requireIdempotentRetry,
   'require-jitter': requireJitter,
   'require-retry-limit': requireRetryLimit,
   'require-status-check': requireStatusCheck,

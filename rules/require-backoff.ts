@@ -36,7 +36,8 @@ export default defineRule<Options, MessageId>({
     hasSuggestions: true,
     messages: {
       none: '{{name}} tries again without a wait: what is overloaded gets {{times}} the requests at once.{{remedy}}',
-      constant: 'Every wait between attempts is as long as the one before ({{wait}}): callers that failed together come back together.{{remedy}}',
+      constant:
+        'Every wait between attempts is as long as the one before ({{wait}}): callers that failed together come back together.{{remedy}}',
       weak: 'The waits between attempts grow by the same amount each time; doubled, they leave what is overloaded more room.{{remedy}}',
       single: 'The one further attempt of {{name}} comes {{when}}.{{remedy}}',
       unknown: 'Whether {{name}} waits longer before each further attempt cannot be known.',
@@ -90,7 +91,13 @@ function problemsOf(scope: RetryScope, options: Options): readonly Problem[] {
   });
 }
 
-function describe(facts: Facts, scope: RetryScope, wait: Wait | null, messageId: ReportId, context: Context<MessageId, Options>): void {
+function describe(
+  facts: Facts,
+  scope: RetryScope,
+  wait: Wait | null,
+  messageId: ReportId,
+  context: Context<MessageId, Options>,
+): void {
   const fix = messageId === 'unknown' ? null : addBackoff(facts, context.sourceCode, scope, wait);
   const place = wait ? { node: wait.report } : scope.head;
   const ms = wait?.samples[0];
@@ -106,7 +113,9 @@ function describe(facts: Facts, scope: RetryScope, wait: Wait | null, messageId:
         when: 'at once',
         remedy: fix ? ` Write \`${fix.text}\`.` : '',
       },
-      ...mendsOf(facts, [fix && { edits: fix.edits, suggestion: 'addBackoff', data: { text: fix.text }, choice: fix.choice }]),
+      ...mendsOf(facts, [
+        fix && { edits: fix.edits, suggestion: 'addBackoff', data: { text: fix.text }, choice: fix.choice },
+      ]),
     },
     { client: scope.name, downstream: null },
   );

@@ -34,8 +34,10 @@ export default defineRule<Options, MessageId>({
     fixable: 'code',
     hasSuggestions: true,
     messages: {
-      missing: 'The waits of {{name}} are the same for everyone{{waits}}: callers that failed together come back together.{{remedy}}',
-      clipped: 'The random part of this wait is cut off by its cap: once the cap is reached, callers come back together.{{remedy}}',
+      missing:
+        'The waits of {{name}} are the same for everyone{{waits}}: callers that failed together come back together.{{remedy}}',
+      clipped:
+        'The random part of this wait is cut off by its cap: once the cap is reached, callers come back together.{{remedy}}',
       weak: 'Less than a tenth of this wait is random: callers that failed together come back almost together.{{remedy}}',
       single: 'The wait before the one further attempt of {{name}} is the same for everyone.{{remedy}}',
       unknown: 'Whether the waits of {{name}} are random cannot be known.',
@@ -89,7 +91,13 @@ function problemOf(scope: RetryScope, { growth, jitter }: Wait, options: Options
   }
 }
 
-function describe(facts: Facts, scope: RetryScope, wait: Wait, messageId: ReportId, context: Context<MessageId, Options>): void {
+function describe(
+  facts: Facts,
+  scope: RetryScope,
+  wait: Wait,
+  messageId: ReportId,
+  context: Context<MessageId, Options>,
+): void {
   const fix = messageId === 'unknown' ? null : addJitter(facts, context.sourceCode, scope, wait);
   const first = wait.samples.slice(0, 3).map((ms) => String(Math.round(ms)));
   report(
@@ -102,7 +110,9 @@ function describe(facts: Facts, scope: RetryScope, wait: Wait, messageId: Report
         waits: first.length > 1 ? ` (${first.join(', ')}${wait.samples.length > 3 ? ', …' : ''} ms)` : '',
         remedy: fix ? ` Write \`${fix.text}\`.` : '',
       },
-      ...mendsOf(facts, [fix && { edits: fix.edits, suggestion: 'addJitter', data: { text: fix.text }, choice: fix.choice }]),
+      ...mendsOf(facts, [
+        fix && { edits: fix.edits, suggestion: 'addJitter', data: { text: fix.text }, choice: fix.choice },
+      ]),
     },
     { client: scope.name, downstream: null },
   );

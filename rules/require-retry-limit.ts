@@ -31,7 +31,8 @@ export default defineRule<Options, MessageId>({
     hasSuggestions: true,
     messages: {
       unbounded: 'Nothing ends the attempts of {{name}}: as long as it fails, it is tried again.{{remedy}}',
-      unreachable: 'The limit of {{name}} is not always reached: there is a way into the next attempt that does not count it.{{remedy}}',
+      unreachable:
+        'The limit of {{name}} is not always reached: there is a way into the next attempt that does not count it.{{remedy}}',
       uncapped: 'The waits of {{name}} grow to {{longest}}.{{remedy}}',
       fatal: '{{name}} cannot take this many attempts: the process runs out of memory before the first one.{{remedy}}',
       unknown: 'Whether the attempts of {{name}} end cannot be known.',
@@ -42,7 +43,10 @@ export default defineRule<Options, MessageId>({
         type: 'object',
         additionalProperties: false,
         properties: {
-          reportUnknown: { type: 'boolean', description: 'Whether to report retries of whose end nothing can be known.' },
+          reportUnknown: {
+            type: 'boolean',
+            description: 'Whether to report retries of whose end nothing can be known.',
+          },
         },
       },
     ],
@@ -88,14 +92,24 @@ function growsTooLong({ attempts }: RetryScope, wait: Wait, { settings }: Facts)
   return longest !== null && longest > settings.maxWaitMs;
 }
 
-function describe(facts: Facts, scope: RetryScope, messageId: ReportId, wait: Wait | null, context: Context<MessageId, Options>): void {
+function describe(
+  facts: Facts,
+  scope: RetryScope,
+  messageId: ReportId,
+  wait: Wait | null,
+  context: Context<MessageId, Options>,
+): void {
   const fix =
     messageId === 'uncapped'
       ? capWaits(facts, context.sourceCode, scope, wait)
       : messageId === 'unknown'
         ? null
         : limitAttempts(facts, context.sourceCode, scope);
-  const place = wait ? { node: wait.report } : scope.limitSite && isHere(scope, scope.limitSite) ? { node: scope.limitSite } : scope.head;
+  const place = wait
+    ? { node: wait.report }
+    : scope.limitSite && isHere(scope, scope.limitSite)
+      ? { node: scope.limitSite }
+      : scope.head;
   const longest = wait ? longestWait(wait) : null;
   report(
     context,
@@ -107,7 +121,9 @@ function describe(facts: Facts, scope: RetryScope, messageId: ReportId, wait: Wa
         longest: longest === null ? 'any length' : durationText(longest),
         remedy: fix ? ` Write \`${fix.text}\`.` : '',
       },
-      ...mendsOf(facts, [fix && { edits: fix.edits, suggestion: 'addLimit', data: { text: fix.text }, choice: fix.choice }]),
+      ...mendsOf(facts, [
+        fix && { edits: fix.edits, suggestion: 'addLimit', data: { text: fix.text }, choice: fix.choice },
+      ]),
     },
     { client: scope.name, downstream: null },
   );
@@ -115,7 +131,11 @@ function describe(facts: Facts, scope: RetryScope, messageId: ReportId, wait: Wa
 
 /** Whether a node stands in the scope's own file. */
 function isHere(scope: RetryScope, node: { readonly range: readonly [number, number] }): boolean {
-  return scope.module.ast.range[0] <= node.range[0] && node.range[1] <= scope.module.ast.range[1] && rootOf(node) === scope.module.ast;
+  return (
+    scope.module.ast.range[0] <= node.range[0] &&
+    node.range[1] <= scope.module.ast.range[1] &&
+    rootOf(node) === scope.module.ast
+  );
 }
 
 function rootOf(node: object): unknown {

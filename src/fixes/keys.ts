@@ -12,9 +12,15 @@ import type { RetryFix } from './retries.js';
 const usualName = 'idempotencyKey';
 
 /** A key for a call that has none. `null` where the client takes none, or there is no place outside the retry. */
-export function addKey(facts: Facts, source: TSESLint.SourceCode, scope: RetryScope, call: DownstreamCall): RetryFix | null {
+export function addKey(
+  facts: Facts,
+  source: TSESLint.SourceCode,
+  scope: RetryScope,
+  call: DownstreamCall,
+): RetryFix | null {
   const spec = keySpec(call);
-  if (!spec || spec.in === 'payload' || call.module !== facts.module || call.node.type !== 'CallExpression') return null;
+  if (!spec || spec.in === 'payload' || call.module !== facts.module || call.node.type !== 'CallExpression')
+    return null;
   const position = optionsIndex(facts.evaluator, call);
   const before = firstArgument(call);
   const place = placeOutside(scope, call.node);
@@ -31,7 +37,12 @@ export function addKey(facts: Facts, source: TSESLint.SourceCode, scope: RetrySc
 }
 
 /** The header as a member below the options; `null` where the headers are no plain object. */
-function headerPath(facts: Facts, call: DownstreamCall, position: number, name: string): { path: string; value: string }[] | null {
+function headerPath(
+  facts: Facts,
+  call: DownstreamCall,
+  position: number,
+  name: string,
+): { path: string; value: string }[] | null {
   const before = firstArgument(call) ?? 0;
   const argument = call.node.type === 'CallExpression' ? call.node.arguments[before + position] : undefined;
   if (argument && argument.type !== 'SpreadElement') {
@@ -42,21 +53,34 @@ function headerPath(facts: Facts, call: DownstreamCall, position: number, name: 
     const inner = unwrap(argument);
     if (inner.type !== 'ObjectExpression') return null;
     const hasSpread = inner.properties.some(({ type }) => type === 'SpreadElement');
-    const own = inner.properties.some((property) => property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'headers');
+    const own = inner.properties.some(
+      (property) =>
+        property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'headers',
+    );
     if (hasSpread && !own) return null;
   }
   return [{ path: `headers.${name}`, value: '' }];
 }
 
 /** Moves what makes a key out of the retry. */
-export function hoistKey(facts: Facts, source: TSESLint.SourceCode, scope: RetryScope, node: TSESTree.Node): RetryFix | null {
+export function hoistKey(
+  facts: Facts,
+  source: TSESLint.SourceCode,
+  scope: RetryScope,
+  node: TSESTree.Node,
+): RetryFix | null {
   const place = placeOutside(scope, node);
   if (!place) return null;
   const inner = unwrap(node);
   if (inner.type === 'Identifier') {
     const declarator = variableOf(facts.module, inner)?.defs[0]?.node as TSESTree.Node | undefined;
     const declaration = declarator?.parent;
-    if (declarator?.type !== 'VariableDeclarator' || declaration?.type !== 'VariableDeclaration' || declaration.declarations.length !== 1) return null;
+    if (
+      declarator?.type !== 'VariableDeclarator' ||
+      declaration?.type !== 'VariableDeclaration' ||
+      declaration.declarations.length !== 1
+    )
+      return null;
     const text = source.text.slice(...declaration.range);
     const edits = declare(source, place, text, [{ range: lineOf(source.text, declaration.range), text: '' }]);
     return edits && { edits, text, choice: true };
@@ -72,13 +96,15 @@ export function hoistKey(facts: Facts, source: TSESLint.SourceCode, scope: Retry
 function lineOf(text: string, [start, end]: readonly [number, number]): readonly [number, number] {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const lineEnd = text.indexOf('\n', end);
-  if (text.slice(lineStart, start).trim() !== '' || (lineEnd >= 0 && text.slice(end, lineEnd).trim() !== '')) return [start, end];
+  if (text.slice(lineStart, start).trim() !== '' || (lineEnd >= 0 && text.slice(end, lineEnd).trim() !== ''))
+    return [start, end];
   return [lineStart, lineEnd < 0 ? end : lineEnd + 1];
 }
 
 /** Where something stands that is done once: the statement around the retry, or the expression that a function returns. */
 function placeOutside(scope: RetryScope, inside: TSESTree.Node): TSESTree.Node | null {
-  if (scope.kind === 'recursion' || scope.kind === 'timer' || scope.kind === 'interceptor' || scope.installed === true) return null;
+  if (scope.kind === 'recursion' || scope.kind === 'timer' || scope.kind === 'interceptor' || scope.installed === true)
+    return null;
   if (scope.module.ast !== rootOf(scope.node) || !contains(scope.node, inside)) return null;
   for (let node: TSESTree.Node = scope.node; node.parent; node = node.parent) {
     const { parent } = node;
@@ -99,7 +125,12 @@ function rootOf(node: TSESTree.Node): TSESTree.Node {
 }
 
 /** The edits, and a declaration before the place where the retry stands. */
-function declare(source: TSESLint.SourceCode, place: TSESTree.Node, declaration: string, edits: readonly Edit[]): readonly Edit[] | null {
+function declare(
+  source: TSESLint.SourceCode,
+  place: TSESTree.Node,
+  declaration: string,
+  edits: readonly Edit[],
+): readonly Edit[] | null {
   const start = place.range[0];
   const lineStart = source.text.lastIndexOf('\n', start - 1) + 1;
   const indent = /^[ \t]*/.exec(source.text.slice(lineStart))?.[0] ?? '';
@@ -109,7 +140,11 @@ function declare(source: TSESLint.SourceCode, place: TSESTree.Node, declaration:
   // `() => pRetry(…)` becomes a function with a body.
   const before = source.getTokenBefore(place);
   const after = source.getTokenAfter(place);
-  if (before?.value !== '=>' || after?.value === ')' && source.text.slice(place.range[1], after.range[0]).trim() !== '') return null;
+  if (
+    before?.value !== '=>' ||
+    (after?.value === ')' && source.text.slice(place.range[1], after.range[0]).trim() !== '')
+  )
+    return null;
   return [
     { range: [start, start], text: `{\n${indent}  ${declaration}\n${indent}  return ` },
     ...edits,

@@ -1,6 +1,7 @@
 /** Mending retries: waits that grow and differ, limits that hold; in loops, and by the options of libraries. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Facts } from '../analysis/analyze.js';
+import { firstArgument, isCallbackAt, optionsIndex, type DownstreamCall } from '../analysis/calls.js';
 import { isFunction, unwrap, walk } from '../analysis/module.js';
 import type { RetryScope, Wait } from '../analysis/retries/scope.js';
 import { possibilities } from '../analysis/values.js';
@@ -32,7 +33,12 @@ function backoffText(facts: Facts, baseMs: number, counter: string, first: numbe
   return `Math.random() * Math.min(${numberText(cap)}, ${numberText(baseMs)} * 2 ** ${exponent})`;
 }
 
-const numberText = (value: number): string => (value >= 10_000 && Number.isInteger(value) ? String(value).replace(/(?=(?:\d{3})+$)/g, '_').replace(/^_/, '') : String(value));
+const numberText = (value: number): string =>
+  value >= 10_000 && Number.isInteger(value)
+    ? String(value)
+        .replace(/(?=(?:\d{3})+$)/g, '_')
+        .replace(/^_/, '')
+    : String(value);
 
 /** Makes the waits of a scope grow. */
 export function addBackoff(facts: Facts, source: Source, scope: RetryScope, wait: Wait | null): RetryFix | null {
@@ -50,7 +56,11 @@ export function addJitter(facts: Facts, source: Source, scope: RetryScope, wait:
   const clean = unwrap(delay);
   if (wait.jitter === 'clipped' || wait.jitter === 'weak') {
     // What is there is random already, in a way that does not help: the dice go around the whole.
-    return { edits: [{ range: delay.range, text: `Math.random() * ${operandText(clean, text)}` }], text: `Math.random() * ${text}`, choice: true };
+    return {
+      edits: [{ range: delay.range, text: `Math.random() * ${operandText(clean, text)}` }],
+      text: `Math.random() * ${text}`,
+      choice: true,
+    };
   }
   const replaced = `Math.random() * ${operandText(clean, text)}`;
   return { edits: [{ range: delay.range, text: replaced }], text: replaced, choice: !isPlain(clean, facts) };
@@ -94,7 +104,8 @@ function replaceDelay(facts: Facts, source: Source, wait: Wait): RetryFix | null
 /** Whether a name means there what it means in the loop's head. */
 function isVisible(name: string, at: TSESTree.Node, { module }: Facts): boolean {
   let scope = null as TSESLint.Scope.Scope | null;
-  for (let node: TSESTree.Node | undefined = at; node && !scope; node = node.parent) scope = module.scopes.acquire(node, true);
+  for (let node: TSESTree.Node | undefined = at; node && !scope; node = node.parent)
+    scope = module.scopes.acquire(node, true);
   for (let current = scope; current; current = current.upper) if (current.set.has(name)) return true;
   return false;
 }
@@ -120,10 +131,23 @@ function insertWait(facts: Facts, source: Source, scope: RetryScope): RetryFix |
   const end = block.range[1] - 1;
   if (inside.trim() === '') {
     const indent = indentOf(source.text, lineStart(source.text, block.range[0]));
-    return { edits: [{ range: [block.range[0] + 1, end], text: `\n${indent}  ${text}\n${indent}` }], text, choice: false };
+    return {
+      edits: [{ range: [block.range[0] + 1, end], text: `\n${indent}  ${text}\n${indent}` }],
+      text,
+      choice: false,
+    };
   }
   const indent = indentOf(source.text, lineStart(source.text, end));
-  return { edits: [{ range: [end, end], text: `${inside.endsWith('\n') || /\n[ \t]*$/.test(inside) ? '  ' : '\n'}${text}\n${indent}` }], text, choice: false };
+  return {
+    edits: [
+      {
+        range: [end, end],
+        text: `${inside.endsWith('\n') || /\n[ \t]*$/.test(inside) ? '  ' : '\n'}${text}\n${indent}`,
+      },
+    ],
+    text,
+    choice: false,
+  };
 }
 
 const lineStart = (text: string, at: number): number => {
@@ -140,7 +164,8 @@ function byOptions(source: Source, { options }: RetryScope, members: readonly Me
   if (!options || !members || members.length === 0) return null;
   const { call, index, value } = options;
   const argument = call.arguments[index];
-  const isObject = argument === undefined || possibilities(value).every(({ kind }) => kind === 'object' || kind === 'absent');
+  const isObject =
+    argument === undefined || possibilities(value).every(({ kind }) => kind === 'object' || kind === 'absent');
   if (!isObject) return null;
   // What another name holds is shared with others: it is spread, never changed.
   const edits = setArgumentMembers(source, call, index, members);
@@ -165,7 +190,9 @@ function backoffMembers(facts: Facts, { options, waits }: RetryScope): readonly 
     case 'axios-retry':
       return null;
     case 'ts-retry-promise':
-      return [{ path: 'backoff', value: `(attempt) => ${backoffText(facts, waits[0]?.samples[0] ?? 100, 'attempt', 1)}` }];
+      return [
+        { path: 'backoff', value: `(attempt) => ${backoffText(facts, waits[0]?.samples[0] ?? 100, 'attempt', 1)}` },
+      ];
     case 'fetch-retry':
     case 'ofetch':
       return null;
@@ -179,7 +206,8 @@ function jitterMembers({ options }: RetryScope): readonly MemberEdit[] | null {
   const jitter = options?.retry.options?.jitter;
   if (!options || !jitter) return null;
   const on = jitter.on[0];
-  const value = on === undefined ? (jitter.above === undefined ? null : '0.5') : typeof on === 'string' ? `'${on}'` : String(on);
+  const value =
+    on === undefined ? (jitter.above === undefined ? null : '0.5') : typeof on === 'string' ? `'${on}'` : String(on);
   if (value === null || options.library.name === 'cockatiel') return null;
   const bare = options.retry.options?.attempts;
   const root = bare?.bare === true ? bare.option.split('.')[0] : undefined;
@@ -188,7 +216,9 @@ function jitterMembers({ options }: RetryScope): readonly MemberEdit[] | null {
     const part = [...options.value.parts].reverse().find((candidate) => 'key' in candidate && candidate.key === root);
     const written = part && 'key' in part ? part.member.value : null;
     if (written?.kind === 'literal') {
-      return [{ path: root, value: `{ limit: ${String(written.value)}, ${jitter.option.slice(root.length + 1)}: ${value} }` }];
+      return [
+        { path: root, value: `{ limit: ${String(written.value)}, ${jitter.option.slice(root.length + 1)}: ${value} }` },
+      ];
     }
   }
   return [{ path: jitter.option, value }];
@@ -203,10 +233,16 @@ export function limitAttempts(facts: Facts, source: Source, scope: RetryScope): 
   const written = possibilities(options.value).find((value) => value.kind === 'literal');
   if (written && attempts.bare === true) {
     const argument = options.call.arguments[options.index];
-    return argument ? { edits: [{ range: argument.range, text: String(count) }], text: String(count), choice: false } : null;
+    return argument
+      ? { edits: [{ range: argument.range, text: String(count) }], text: String(count), choice: false }
+      : null;
   }
   const members: MemberEdit[] = [{ path: attempts.option, value: String(count) }];
-  if (scope.limitSite && options.retry.options?.forever !== undefined && isForever(scope, options.retry.options.forever)) {
+  if (
+    scope.limitSite &&
+    options.retry.options?.forever !== undefined &&
+    isForever(scope, options.retry.options.forever)
+  ) {
     members.push({ path: options.retry.options.forever, value: 'false' });
   }
   return byOptions(source, scope, members);
@@ -233,10 +269,45 @@ export function capWaits(facts: Facts, source: Source, scope: RetryScope, wait: 
 /** A delay with a cap: below the dice where they multiply it, so that they are not cut off. */
 function cappedText(node: TSESTree.Node, text: string, cap: string): string {
   const dice = 'Math.random() * ';
-  return text.startsWith(dice) && isProduct(node) ? `${dice}Math.min(${cap}, ${text.slice(dice.length)})` : `Math.min(${cap}, ${text})`;
+  return text.startsWith(dice) && isProduct(node)
+    ? `${dice}Math.min(${cap}, ${text.slice(dice.length)})`
+    : `Math.min(${cap}, ${text})`;
 }
 
 function isProduct(node: TSESTree.Node): boolean {
   const inner = unwrap(node);
-  return inner.type !== 'BinaryExpression' || inner.operator === '**' || (inner.operator === '*' && isProduct(inner.left));
+  return (
+    inner.type !== 'BinaryExpression' || inner.operator === '**' || (inner.operator === '*' && isProduct(inner.left))
+  );
+}
+
+/** Switches the retries of a client off for one call. `null` where that cannot be said at the call. */
+export function switchOff(facts: Facts, source: Source, call: DownstreamCall): RetryFix | null {
+  const { retry } = call.type;
+  const off = retry?.options?.off;
+  if (off === undefined || call.module !== facts.module || call.node.type !== 'CallExpression') return null;
+  if (retry?.where !== 'call' && retry?.where !== 'both') return null;
+  const position = optionsIndex(facts.evaluator, call);
+  const before = firstArgument(call);
+  if (position === null || before === null) return null;
+  const split = off.indexOf(':');
+  const member: MemberEdit = { path: off.slice(0, split).trim(), value: off.slice(split + 1).trim() };
+  const insert = isCallbackAt(facts.evaluator, call, position);
+  const edits = setArgumentMembers(source, call.node, before + position, [member], { insert });
+  return edits && { edits, text: off, choice: false };
+}
+
+/** Lets an abort out of a loop, at the beginning of its handler. */
+export function rethrowAbort(source: Source, { loop }: RetryScope): RetryFix | null {
+  const handler = loop?.waitAt?.block.parent;
+  if (handler?.type !== 'CatchClause' || handler.param?.type !== 'Identifier') return null;
+  const [first] = handler.body.body;
+  if (!first) return null;
+  const { name } = handler.param;
+  const text = `if (${name} instanceof Error && ${name}.name === 'AbortError') throw ${name};`;
+  return {
+    edits: [{ range: [first.range[0], first.range[0]], text: `${text}\n${indentOf(source.text, first.range[0])}` }],
+    text,
+    choice: true,
+  };
 }

@@ -22,7 +22,10 @@ ruleTester(rule).run({
     { name: 'full jitter', code: loop('Math.random() * Math.min(30_000, 100 * 2 ** attempt)') },
     { name: 'equal jitter', code: loop('100 * 2 ** attempt * (0.5 + Math.random() / 2)') },
     { name: 'jitter beside the cap', code: loop('Math.min(800, 100 * 2 ** attempt) + Math.random() * 400') },
-    { name: 'a cap that the attempts do not reach', code: loop('Math.min(60_000, 100 * 2 ** attempt + Math.random() * 1000)') },
+    {
+      name: 'a cap that the attempts do not reach',
+      code: loop('Math.min(60_000, 100 * 2 ** attempt + Math.random() * 1000)'),
+    },
     { name: 'a constant wait is the business of require-backoff', code: loop('1000') },
     { name: 'no wait is the business of require-backoff', code: loop('0') },
     {
@@ -255,7 +258,9 @@ export const api = ky.create({ prefixUrl: 'https://api.example.com', retry: { li
       name: 'cockatiel with a generator without jitter',
       code: `import { ExponentialBackoff, handleAll, noJitterGenerator, retry } from 'cockatiel';
 export const policy = retry(handleAll, { maxAttempts: 3, backoff: new ExponentialBackoff({ generator: noJitterGenerator, initialDelay: 100 }) });`,
-      errors: [{ messageId: 'missing', on: 'new ExponentialBackoff({ generator: noJitterGenerator, initialDelay: 100 })' }],
+      errors: [
+        { messageId: 'missing', on: 'new ExponentialBackoff({ generator: noJitterGenerator, initialDelay: 100 })' },
+      ],
     },
     {
       name: 'noise below a tenth, in strict',

@@ -29,7 +29,10 @@ export interface Configured {
   readonly head: TSESTree.Node;
 }
 
-type Judged = Pick<RetryScope, 'attempts' | 'limit' | 'limitSite' | 'waits' | 'waitsUnknown' | 'selectivity' | 'methods'>;
+type Judged = Pick<
+  RetryScope,
+  'attempts' | 'limit' | 'limitSite' | 'waits' | 'waitsUnknown' | 'selectivity' | 'methods'
+>;
 
 /** The member at a dotted path, through objects and constructions (`backoff: new ExponentialBackoff({ maxDelay: 1 })`). */
 export function optionAt(evaluator: Evaluator, value: Value, path: string, from: Module): Option | null {
@@ -80,7 +83,9 @@ export function judgeBehaviour(evaluator: Evaluator, configured: Configured): Ju
   const options = retry.options ?? {};
   const bare = options.attempts?.bare === true ? bareNumber(value, options.attempts.option) : null;
   const config = bare === null ? value : absent;
-  const open = possibilities(config).some(({ kind }) => kind === 'parameter' || kind === 'unknown' || kind === 'environment' || kind === 'external');
+  const open = possibilities(config).some(
+    ({ kind }) => kind === 'parameter' || kind === 'unknown' || kind === 'environment' || kind === 'external',
+  );
   const get = (path: string | undefined): Option | null =>
     path === undefined ? null : optionAt(evaluator, config, path, site.module);
 
@@ -88,7 +93,9 @@ export function judgeBehaviour(evaluator: Evaluator, configured: Configured): Ju
   const counted = attemptsOf(count, options.attempts, behaviour, open);
   const forever = get(options.forever);
   const isForever = forever?.value.kind === 'literal' && forever.value.value === true;
-  const otherLimit = bare === null && ['maxRetryTime', 'maxElapsedTime', 'timeout', 'signal', 'shouldRetry'].some((name) => get(name) !== null);
+  const otherLimit =
+    bare === null &&
+    ['maxRetryTime', 'maxElapsedTime', 'timeout', 'signal', 'shouldRetry'].some((name) => get(name) !== null);
   let limit: LimitState = isForever && (inRange('<7') || library.name !== 'p-retry') ? 'unbounded' : counted.limit;
   if (limit === 'unbounded' && otherLimit) limit = 'unknown';
   if (limit === 'unbounded' && diesOfInfinity(library.name, inRange) && !isForever && count !== null) limit = 'fatal';
@@ -114,7 +121,8 @@ export function judgeBehaviour(evaluator: Evaluator, configured: Configured): Ju
 
 /** A number where the options would stand, or in the place of the object that holds it (`retry: 3` for `retry.limit`). */
 function bareNumber(value: Value, path: string): Value | null {
-  const holds = (candidate: Value): boolean => possibilities(candidate).some((member) => member.kind === 'literal' && typeof member.value === 'number');
+  const holds = (candidate: Value): boolean =>
+    possibilities(candidate).some((member) => member.kind === 'literal' && typeof member.value === 'number');
   if (holds(value)) return value;
   void path;
   return null;
@@ -148,12 +156,19 @@ function attemptsOf(
   return { attempts: Math.max(1, spec?.counts === 'retries' ? most + 1 : most), limit: 'limited' };
 }
 
-function methodsOf(evaluator: Evaluator, config: Value, path: string | undefined, behaviour: RetryBehaviour | undefined): readonly string[] | null {
+function methodsOf(
+  evaluator: Evaluator,
+  config: Value,
+  path: string | undefined,
+  behaviour: RetryBehaviour | undefined,
+): readonly string[] | null {
   void path;
   for (const name of ['methods', 'retry.methods']) {
     const value = name.split('.').reduce<Value>((object, key) => evaluator.property(object, key, null), config);
     if (value.kind === 'array') {
-      return value.elements.flatMap((element) => (element?.kind === 'literal' ? [String(element.value).toUpperCase()] : []));
+      return value.elements.flatMap((element) =>
+        element?.kind === 'literal' ? [String(element.value).toUpperCase()] : [],
+      );
     }
   }
   return behaviour?.methods ?? null;
@@ -164,13 +179,16 @@ function wordOf({ node, module, value }: Option): string | null {
   if (value.kind === 'literal' && typeof value.value === 'string') return value.value;
   const inner = node && resolveConst(node, module);
   const named = inner?.type === 'NewExpression' || inner?.type === 'CallExpression' ? unwrap(inner.callee) : inner;
-  if (named?.type === 'MemberExpression' && !named.computed) return named.property.type === 'Identifier' ? named.property.name : null;
+  if (named?.type === 'MemberExpression' && !named.computed)
+    return named.property.type === 'Identifier' ? named.property.name : null;
   return named?.type === 'Identifier' ? importedName(named, module) : null;
 }
 
 function importedName(name: TSESTree.Identifier, module: Module): string {
   const definition = variableOf(module, name)?.defs[0]?.node as TSESTree.Node | undefined;
-  return definition?.type === 'ImportSpecifier' && definition.imported.type === 'Identifier' ? definition.imported.name : name.name;
+  return definition?.type === 'ImportSpecifier' && definition.imported.type === 'Identifier'
+    ? definition.imported.name
+    : name.name;
 }
 
 function waitOf(
@@ -200,7 +218,11 @@ function waitOf(
     const series = functionSeries(evaluator, own);
     if (series) {
       const node = site.module === own.module ? own.node : null;
-      return { ...judgeDelay(series, { guessed: series.guessed, server: series.server, rolled: series.rolled, attempts }), report: node ?? head, delay: null };
+      return {
+        ...judgeDelay(series, { guessed: series.guessed, server: series.server, rolled: series.rolled, attempts }),
+        report: node ?? head,
+        delay: null,
+      };
     }
     if (!isNumber(own.value)) return unknownWait(own.module === site.module ? own.node : null);
   }
@@ -216,7 +238,11 @@ function waitOf(
   const capOption = get(options.cap?.option);
   const jitterOption = get(options.jitter?.option);
   const of = (option: Option | null, otherwise: number | undefined): number | undefined =>
-    option === null ? otherwise : isNumber(option.value) ? Number((option.value as { value: number }).value) : Number.NaN;
+    option === null
+      ? otherwise
+      : isNumber(option.value)
+        ? Number((option.value as { value: number }).value)
+        : Number.NaN;
   const scale = options.delay?.unit === 's' ? 1000 : 1;
   const baseMs = plain === null ? merged.baseMs : (of(plain, undefined) ?? 0) * scale;
   const factor = of(factorOption, merged.factor ?? 2) ?? 2;
@@ -227,13 +253,22 @@ function waitOf(
   if (kind === 'none') return open ? unknownWait(null) : null;
 
   let jitter = merged.jitter;
-  if (jitterOption && options.jitter) jitter = isJitterOn(jitterOption, options.jitter) ? 'yes' : knownOff(jitterOption) ? 'none' : 'yes';
+  if (jitterOption && options.jitter)
+    jitter = isJitterOn(jitterOption, options.jitter) ? 'yes' : knownOff(jitterOption) ? 'none' : 'yes';
   const wait = seriesOf(kind, baseMs, Number.isNaN(factor) ? 2 : factor, capMs, attempts);
-  const delayNode = [shape, plain, factorOption, capOption].find((option) => option?.node && option.module === site.module)?.node ?? null;
-  const guessed = open || baseMs === undefined || Number.isNaN(baseMs) || Number.isNaN(factor) || (capMs !== undefined && Number.isNaN(capMs));
+  const delayNode =
+    [shape, plain, factorOption, capOption].find((option) => option?.node && option.module === site.module)?.node ??
+    null;
+  const guessed =
+    open ||
+    baseMs === undefined ||
+    Number.isNaN(baseMs) ||
+    Number.isNaN(factor) ||
+    (capMs !== undefined && Number.isNaN(capMs));
   void config;
   return {
-    growth: open && kind === merged.delay && !plain && !shape ? (kind === behaviour?.delay && open ? 'unknown' : kind) : kind,
+    growth:
+      open && kind === merged.delay && !plain && !shape ? (kind === behaviour?.delay && open ? 'unknown' : kind) : kind,
     jitter: open && !jitterOption ? 'unknown' : jitter,
     samples: guessed ? [] : wait.map((ms) => (jitter === 'yes' && capMs === undefined ? ms * 2 : ms)),
     capped: kind === 'constant' || capMs !== undefined ? true : guessed ? null : false,
@@ -246,7 +281,10 @@ function isNumber(value: Value): boolean {
   return value.kind === 'literal' && typeof value.value === 'number';
 }
 
-function isJitterOn({ value, node, module }: Option, spec: NonNullable<NonNullable<Retry['options']>['jitter']>): boolean {
+function isJitterOn(
+  { value, node, module }: Option,
+  spec: NonNullable<NonNullable<Retry['options']>['jitter']>,
+): boolean {
   const word = wordOf({ value, node, module });
   if (value.kind === 'literal' && typeof value.value === 'boolean') return spec.on.includes(value.value);
   if (isNumber(value)) return spec.above !== undefined && Number((value as { value: number }).value) > spec.above;
@@ -260,7 +298,13 @@ function knownOff({ value, node, module }: Option): boolean {
   return word !== null && /^no/i.test(word);
 }
 
-function seriesOf(kind: RetryBehaviour['delay'], baseMs: number | undefined, factor: number, capMs: number | undefined, attempts: number | null): number[] {
+function seriesOf(
+  kind: RetryBehaviour['delay'],
+  baseMs: number | undefined,
+  factor: number,
+  capMs: number | undefined,
+  attempts: number | null,
+): number[] {
   if (baseMs === undefined || Number.isNaN(baseMs) || attempts === null) return [];
   const count = Math.min(Number.isFinite(attempts) ? attempts - 1 : 24, 40);
   return Array.from({ length: Math.max(0, count) }, (_, index) => {
@@ -322,6 +366,15 @@ function countersOf({ node, module }: FunctionValue, attempt: number): Map<Varia
 function bodyNumber({ node, module }: FunctionValue, world: World): number {
   if (node.body.type !== 'BlockStatement') return numberOf(node.body, module, noFrame, world);
   // Called as a function is, so that its statements are looked through.
-  const call = { type: 'CallExpression', callee: node, arguments: [], range: node.range, loc: node.loc, parent: node.parent, optional: false, typeArguments: undefined } as unknown as TSESTree.CallExpression;
+  const call = {
+    type: 'CallExpression',
+    callee: node,
+    arguments: [],
+    range: node.range,
+    loc: node.loc,
+    parent: node.parent,
+    optional: false,
+    typeArguments: undefined,
+  } as unknown as TSESTree.CallExpression;
   return numberOf(call, module, noFrame, world);
 }

@@ -1,7 +1,18 @@
 /** Why control goes round again: because an operation failed, or for a reason that makes it no retry. */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Evaluator } from '../evaluate.js';
-import { contains, enclosingFunction, isFunction, keyName, memberName, unwrap, variableOf, walk, type Module, type Variable } from '../module.js';
+import {
+  contains,
+  enclosingFunction,
+  isFunction,
+  keyName,
+  memberName,
+  unwrap,
+  variableOf,
+  walk,
+  type Module,
+  type Variable,
+} from '../module.js';
 import type { Path } from './paths.js';
 
 /** A repeated attempt with other credentials, after a conflict, or with a name that is free. */
@@ -20,7 +31,8 @@ export function hasOtherReason(path: Path, module: Module, operation: TSESTree.N
 /** Whether a condition that falls out like this says that there is another reason, and no failure of the other side. */
 function speaksOfOtherReason(node: TSESTree.Node, holds: boolean, module: Module): boolean {
   const inner = unwrap(node);
-  if (inner.type === 'UnaryExpression' && inner.operator === '!') return speaksOfOtherReason(inner.argument, !holds, module);
+  if (inner.type === 'UnaryExpression' && inner.operator === '!')
+    return speaksOfOtherReason(inner.argument, !holds, module);
   if (inner.type === 'LogicalExpression' && inner.operator !== '??') {
     const sides = [inner.left, inner.right].map((side) => speaksOfOtherReason(side, holds, module));
     // Of what holds together, one part is enough; of alternatives, all must say so.
@@ -54,7 +66,12 @@ function textOf(node: TSESTree.Node): string {
 }
 
 /** Whether a condition on an answer asks whether the call failed: its status, an error member, a name that says so. */
-export function asksForFailure(test: TSESTree.Node, results: ReadonlySet<Variable>, swallowed: boolean, module: Module): boolean {
+export function asksForFailure(
+  test: TSESTree.Node,
+  results: ReadonlySet<Variable>,
+  swallowed: boolean,
+  module: Module,
+): boolean {
   let failure = false;
   walk(test, module, (node) => {
     if (isFunction(node)) return false;
@@ -63,11 +80,19 @@ export function asksForFailure(test: TSESTree.Node, results: ReadonlySet<Variabl
       if (/^(?:ok|status|statusCode|isError|isOk|success)$/.test(name) && !isTextCompared(node)) failure = true;
       if (/^(?:error|err|failed|errors)$/.test(name)) failure = true;
     }
-    if (node.type === 'CallExpression' && /retr(?:y|i)|transient|isServerError|isSuccess|isOk|hasFailed|isError/i.test(textOf(node.callee)))
+    if (
+      node.type === 'CallExpression' &&
+      /retr(?:y|i)|transient|isServerError|isSuccess|isOk|hasFailed|isError/i.test(textOf(node.callee))
+    )
       failure = true;
     if (node.type === 'Identifier') {
       const variable = variableOf(module, node);
-      if (variable && results.has(variable) && (swallowed || /^(?:error|err|ok|status|success|failed)$/i.test(node.name))) failure = true;
+      if (
+        variable &&
+        results.has(variable) &&
+        (swallowed || /^(?:error|err|ok|status|success|failed)$/i.test(node.name))
+      )
+        failure = true;
     }
     return undefined;
   });
@@ -83,10 +108,18 @@ function isAboutContent(test: TSESTree.Node, module: Module): boolean {
 /** `status === 'done'`. */
 function isTextCompared(member: TSESTree.Node): boolean {
   let parent = member.parent;
-  while (parent?.type === 'ChainExpression' || parent?.type === 'TSNonNullExpression' || parent?.type === 'TSAsExpression') parent = parent.parent;
+  while (
+    parent?.type === 'ChainExpression' ||
+    parent?.type === 'TSNonNullExpression' ||
+    parent?.type === 'TSAsExpression'
+  )
+    parent = parent.parent;
   if (parent?.type !== 'BinaryExpression') return parent?.type === 'SwitchStatement';
   const other = parent.left === member || contains(parent.left, member) ? parent.right : parent.left;
-  return (other.type === 'Literal' && typeof other.value === 'string') || (other.type === 'MemberExpression' && /^[A-Z]/.test(textOf(other)));
+  return (
+    (other.type === 'Literal' && typeof other.value === 'string') ||
+    (other.type === 'MemberExpression' && /^[A-Z]/.test(textOf(other)))
+  );
 }
 
 /** The variables that an operation's answer is put into, and those made from it. */
@@ -111,7 +144,8 @@ export function resultsOf(operation: TSESTree.Node, region: TSESTree.Node, modul
 }
 
 /** Members of options that may be new in each attempt without making it another request. */
-const incidental = /^(?:headers|signal|timeout|timeoutMs|agent|dispatcher|meta|trace\w*|.*(?:idempotency|request|correlation|attempt).*)$/i;
+const incidental =
+  /^(?:headers|signal|timeout|timeoutMs|agent|dispatcher|meta|trace\w*|.*(?:idempotency|request|correlation|attempt).*)$/i;
 
 /**
  * Whether an operation is another one each time: its target, or what it sends, depends on what changes between attempts
@@ -135,7 +169,10 @@ export function changesInput(
         changed = true;
         return false;
       }
-      if ((node.type === 'TemplateLiteral' || (node.type === 'BinaryExpression' && /^[%+]$/.test(node.operator))) && namesCounter(node, changing, module)) {
+      if (
+        (node.type === 'TemplateLiteral' || (node.type === 'BinaryExpression' && /^[%+]$/.test(node.operator))) &&
+        namesCounter(node, changing, module)
+      ) {
         // A counter inside a text or an offset makes another request.
         changed = true;
         return false;
@@ -152,7 +189,12 @@ export function changesInput(
       if (kind === 'item' || (kind === 'assigned' && !isHandle(variable, module))) changed = true;
       if (kind === null) {
         const declarator = variable.defs[0]?.node as TSESTree.Node | undefined;
-        if (declarator?.type === 'VariableDeclarator' && declarator.init && contains(region, declarator) && !contains(declarator, operation)) {
+        if (
+          declarator?.type === 'VariableDeclarator' &&
+          declarator.init &&
+          contains(region, declarator) &&
+          !contains(declarator, operation)
+        ) {
           look(declarator.init);
         }
       }
@@ -173,8 +215,11 @@ function isFresh(node: TSESTree.CallExpression, module: Module): boolean {
 
 /** A controller, timer or error that is kept in a variable: nothing that a request is made of. */
 function isHandle(variable: Variable, module: Module): boolean {
-  if (/(?:error|err|controller|timer|timeout|signal|token|logger|started?|response|result)$/i.test(variable.name)) return true;
-  return variable.references.some(({ writeExpr }) => writeExpr != null && /^new AbortController/.test(module.text.slice(...writeExpr.range)));
+  if (/(?:error|err|controller|timer|timeout|signal|token|logger|started?|response|result)$/i.test(variable.name))
+    return true;
+  return variable.references.some(
+    ({ writeExpr }) => writeExpr != null && /^new AbortController/.test(module.text.slice(...writeExpr.range)),
+  );
 }
 
 function namesCounter(node: TSESTree.Node, changing: (variable: Variable) => string | null, module: Module): boolean {
@@ -193,10 +238,19 @@ function namesCounter(node: TSESTree.Node, changing: (variable: Variable) => str
 /** Whether code waits for something to come up: by what its function is called, or by what it asks. */
 export function waitsForReadiness(operation: TSESTree.Node, module: Module): boolean {
   const text = module.text.slice(...operation.range);
-  if (/\/(?:health\w*|ready\w*|livez?|ping|status)\b|\bis(?:Ready|Up|Healthy|Alive)\b|\bwaitFor\w+|\b\w*[hH]ealthCheck\w*\(|\bping\(/.test(text)) return true;
+  if (
+    /\/(?:health\w*|ready\w*|livez?|ping|status)\b|\bis(?:Ready|Up|Healthy|Alive)\b|\bwaitFor\w+|\b\w*[hH]ealthCheck\w*\(|\bping\(/.test(
+      text,
+    )
+  )
+    return true;
   for (let fn = enclosingFunction(operation); fn; fn = enclosingFunction(fn)) {
     const name = nameOf(fn);
-    if (name !== null && /^(?:wait|poll|await|until|probe)|ready(?:$|[A-Z])|Ready|readiness|isUp$|[hH]ealthy|pollUntil|^watch/.test(name)) return true;
+    if (
+      name !== null &&
+      /^(?:wait|poll|await|until|probe)|ready(?:$|[A-Z])|Ready|readiness|isUp$|[hH]ealthy|pollUntil|^watch/.test(name)
+    )
+      return true;
   }
   return false;
 }
@@ -206,9 +260,16 @@ export function nameOf(fn: TSESTree.Node): string | null {
   if ((fn.type === 'FunctionDeclaration' || fn.type === 'FunctionExpression') && fn.id) return fn.id.name;
   const parent = fn.parent;
   if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') return parent.id.name;
-  if (parent?.type === 'MethodDefinition' || parent?.type === 'PropertyDefinition' || parent?.type === 'Property') return keyName(parent);
-  if (parent?.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression') return memberName(parent.left);
-  if (parent?.type === 'CallExpression' && parent.arguments[0] === fn && parent.parent.type === 'VariableDeclarator' && parent.parent.id.type === 'Identifier') {
+  if (parent?.type === 'MethodDefinition' || parent?.type === 'PropertyDefinition' || parent?.type === 'Property')
+    return keyName(parent);
+  if (parent?.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression')
+    return memberName(parent.left);
+  if (
+    parent?.type === 'CallExpression' &&
+    parent.arguments[0] === fn &&
+    parent.parent.type === 'VariableDeclarator' &&
+    parent.parent.id.type === 'Identifier'
+  ) {
     // `const load = useCallback(async () => …)`
     return parent.parent.id.name;
   }

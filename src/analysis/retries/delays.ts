@@ -63,8 +63,10 @@ export function growthOf(values: readonly number[]): Growth {
   if (values.every((value) => value <= 0)) return 'none';
   const [first = 0, second, third] = waits;
   if (second === undefined || waits.every((value) => same(value, first))) return 'constant';
-  if (waits.some((value, index) => value < (waits[index - 1] ?? 0) && !same(value, waits[index - 1] ?? 0))) return 'unknown';
-  if (third === undefined || same(second, third)) return same(first, second) ? 'exponential' : growthByTwo(values, first, second);
+  if (waits.some((value, index) => value < (waits[index - 1] ?? 0) && !same(value, waits[index - 1] ?? 0)))
+    return 'unknown';
+  if (third === undefined || same(second, third))
+    return same(first, second) ? 'exponential' : growthByTwo(values, first, second);
   return same(third - second, second - first) ? 'linear' : 'exponential';
 }
 

@@ -60,7 +60,10 @@ function readHelper(evaluator: Evaluator, fn: FunctionNode, module: Module): Hel
 }
 
 /** The uses of a function's parameters as functions: called, or handed on to be called. */
-function givenCalls(fn: FunctionNode, module: Module): readonly { readonly node: TSESTree.Node; readonly index: number; readonly member: string | null }[] {
+function givenCalls(
+  fn: FunctionNode,
+  module: Module,
+): readonly { readonly node: TSESTree.Node; readonly index: number; readonly member: string | null }[] {
   const calls: { node: TSESTree.Node; index: number; member: string | null }[] = [];
   for (const [index, parameter] of fn.params.entries()) {
     const binding = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
@@ -115,7 +118,10 @@ export function helperScope(evaluator: Evaluator, node: CallNode, module: Module
       name: `\`${module.text.slice(...callee.range)}\``,
       explicit: true,
       runs,
-      attempts: node.arguments.length > helper.index + 1 ? attemptsGiven(node, helper, evaluator, module) : helper.scope.attempts,
+      attempts:
+        node.arguments.length > helper.index + 1
+          ? attemptsGiven(node, helper, evaluator, module)
+          : helper.scope.attempts,
       loop: null,
       options: null,
       elsewhere: true,
@@ -126,7 +132,13 @@ export function helperScope(evaluator: Evaluator, node: CallNode, module: Module
 
 function mayRun(argument: TSESTree.CallExpressionArgument): boolean {
   const inner = argument.type === 'SpreadElement' ? argument : unwrap(argument);
-  return isFunction(inner) || inner.type === 'ObjectExpression' || inner.type === 'Identifier' || inner.type === 'MemberExpression' || inner.type === 'CallExpression';
+  return (
+    isFunction(inner) ||
+    inner.type === 'ObjectExpression' ||
+    inner.type === 'Identifier' ||
+    inner.type === 'MemberExpression' ||
+    inner.type === 'CallExpression'
+  );
 }
 
 /** What a call of a helper hands over to be run. */
@@ -145,15 +157,22 @@ function runsOf(argument: TSESTree.Node, member: string | null, evaluator: Evalu
 }
 
 /** The number of attempts where a call of a helper says one; counts are what the helper takes them for. */
-function attemptsGiven(node: TSESTree.CallExpression, helper: Helper, evaluator: Evaluator, module: Module): number | null {
+function attemptsGiven(
+  node: TSESTree.CallExpression,
+  helper: Helper,
+  evaluator: Evaluator,
+  module: Module,
+): number | null {
   for (const argument of node.arguments.slice(helper.index + 1)) {
     if (argument.type === 'SpreadElement') continue;
     const value = evaluator.evaluate(argument, module);
     for (const name of ['attempts', 'maxAttempts', 'retries', 'maxRetries', 'times', 'tries', 'count']) {
       const member = value.kind === 'object' ? evaluator.property(value, name, null) : null;
-      if (member?.kind === 'literal' && typeof member.value === 'number') return member.value + (/retries/i.test(name) ? 1 : 0);
+      if (member?.kind === 'literal' && typeof member.value === 'number')
+        return member.value + (/retries/i.test(name) ? 1 : 0);
     }
-    if (value.kind === 'literal' && typeof value.value === 'number' && value.value > 1 && value.value <= 20) return value.value;
+    if (value.kind === 'literal' && typeof value.value === 'number' && value.value > 1 && value.value <= 20)
+      return value.value;
   }
   return helper.scope.attempts;
 }

@@ -34,7 +34,12 @@ function handlerOf(evaluator: Evaluator, argument: TSESTree.Node, module: Module
   return null;
 }
 
-function judge(evaluator: Evaluator, callee: TSESTree.MemberExpression, handler: FunctionNode, module: Module): RetryScope | null {
+function judge(
+  evaluator: Evaluator,
+  callee: TSESTree.MemberExpression,
+  handler: FunctionNode,
+  module: Module,
+): RetryScope | null {
   const [error] = handler.params;
   if (!error) return null;
   const sends: TSESTree.CallExpression[] = [];
@@ -48,7 +53,15 @@ function judge(evaluator: Evaluator, callee: TSESTree.MemberExpression, handler:
   const statements =
     handler.body.type === 'BlockStatement'
       ? handler.body.body
-      : [{ type: 'ReturnStatement', argument: handler.body, range: handler.body.range, loc: handler.body.loc, parent: handler } as unknown as TSESTree.ReturnStatement];
+      : [
+          {
+            type: 'ReturnStatement',
+            argument: handler.body,
+            range: handler.body.range,
+            loc: handler.body.loc,
+            parent: handler,
+          } as unknown as TSESTree.ReturnStatement,
+        ];
   const paths = pathsThrough(statements, { module, operation: callee, fails: false, loop: null, again }, true);
   const ways = (paths ?? []).filter((path) => path.end === 'next' && !hasOtherReason(path, module, callee));
   if (ways.length === 0) return null;
@@ -88,12 +101,19 @@ function judge(evaluator: Evaluator, callee: TSESTree.MemberExpression, handler:
 }
 
 /** Whether a call sends the configuration of the failed request once more. */
-function sendsAgain(evaluator: Evaluator, node: TSESTree.CallExpression, handler: FunctionNode, module: Module): boolean {
+function sendsAgain(
+  evaluator: Evaluator,
+  node: TSESTree.CallExpression,
+  handler: FunctionNode,
+  module: Module,
+): boolean {
   const [argument] = node.arguments;
   if (!argument || argument.type === 'SpreadElement' || !isFailedConfig(argument, handler, module, 0)) return false;
   const callee = unwrap(node.callee);
-  if (possibilities(evaluator.evaluate(callee, module)).some(({ kind }) => kind === 'client' || kind === 'method')) return true;
-  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+  if (possibilities(evaluator.evaluate(callee, module)).some(({ kind }) => kind === 'client' || kind === 'method'))
+    return true;
+  const name =
+    callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
   return /axios|instance|client|http|api|^request$/i.test(name);
 }
 
@@ -101,16 +121,25 @@ function sendsAgain(evaluator: Evaluator, node: TSESTree.CallExpression, handler
 function isFailedConfig(node: TSESTree.Node, handler: FunctionNode, module: Module, depth: number): boolean {
   const inner = unwrap(node);
   if (depth > 3) return false;
-  if (inner.type === 'MemberExpression') return memberName(inner) === 'config' && unwrap(inner.object).type === 'Identifier';
+  if (inner.type === 'MemberExpression')
+    return memberName(inner) === 'config' && unwrap(inner.object).type === 'Identifier';
   if (inner.type === 'ObjectExpression') {
-    return inner.properties.some((property) => property.type === 'SpreadElement' && isFailedConfig(property.argument, handler, module, depth + 1));
+    return inner.properties.some(
+      (property) => property.type === 'SpreadElement' && isFailedConfig(property.argument, handler, module, depth + 1),
+    );
   }
   if (inner.type !== 'Identifier') return false;
   const definition = variableOf(module, inner)?.defs[0];
   const declarator = definition?.node as TSESTree.Node | undefined;
   if (declarator?.type === 'VariableDeclarator' && declarator.init) {
     if (declarator.id.type === 'ObjectPattern') {
-      return declarator.id.properties.some((property) => property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'config' && contains(property.value, variableOf(module, inner)?.identifiers[0] ?? inner));
+      return declarator.id.properties.some(
+        (property) =>
+          property.type === 'Property' &&
+          property.key.type === 'Identifier' &&
+          property.key.name === 'config' &&
+          contains(property.value, variableOf(module, inner)?.identifiers[0] ?? inner),
+      );
     }
     return isFailedConfig(declarator.init, handler, module, depth + 1);
   }
@@ -119,10 +148,19 @@ function isFailedConfig(node: TSESTree.Node, handler: FunctionNode, module: Modu
 }
 
 /** Once, where a flag on the request says so; counted, where a number does. */
-function limitOf(ways: readonly Path[], handler: FunctionNode, module: Module): { readonly attempts: number | null; readonly limit: LimitState } {
+function limitOf(
+  ways: readonly Path[],
+  handler: FunctionNode,
+  module: Module,
+): { readonly attempts: number | null; readonly limit: LimitState } {
   const text = module.text.slice(...handler.range);
-  if (/\.\s*_?_?(?:isRetry|retried|retry|hasRetried|isRetryRequest)\s*=\s*true/.test(text)) return { attempts: 2, limit: 'limited' };
-  const counted = ways.every((path) => path.steps.some(({ kind, node }) => kind === 'test' && /retr|attempt|count|tries/i.test(module.text.slice(...node.range))));
+  if (/\.\s*_?_?(?:isRetry|retried|retry|hasRetried|isRetryRequest)\s*=\s*true/.test(text))
+    return { attempts: 2, limit: 'limited' };
+  const counted = ways.every((path) =>
+    path.steps.some(
+      ({ kind, node }) => kind === 'test' && /retr|attempt|count|tries/i.test(module.text.slice(...node.range)),
+    ),
+  );
   return counted ? { attempts: null, limit: 'unknown' } : { attempts: null, limit: 'unbounded' };
 }
 

@@ -21,7 +21,9 @@ export function isWellPaced(scope: RetryScope): boolean {
     waits.length > 0 &&
     waits.every(
       ({ growth, jitter, capped }) =>
-        /^(?:linear|exponential|server|unknown)$/.test(growth) && /^(?:yes|weak|unknown)$/.test(jitter) && capped !== false,
+        /^(?:linear|exponential|server|unknown)$/.test(growth) &&
+        /^(?:yes|weak|unknown)$/.test(jitter) &&
+        capped !== false,
     )
   );
 }

@@ -20,7 +20,8 @@ export interface Region {
 }
 
 const keyName = /idempoten|dedup|client-?(?:request-?)?token|x-request-token/i;
-const payloadKeyName = /^(?:.*idempoten.*|.*dedup.*|client(?:Request)?Token|requestToken|jobId|transactionId|externalId|clientRequestId|request_id|requestId)$/i;
+const payloadKeyName =
+  /^(?:.*idempoten.*|.*dedup.*|client(?:Request)?Token|requestToken|jobId|transactionId|externalId|clientRequestId|request_id|requestId)$/i;
 
 /** How a call says that it is the same one again. */
 export function keySpec(call: DownstreamCall): IdempotencyKey | null {
@@ -61,7 +62,8 @@ function isMissing(value: Value): boolean {
 
 /** The headers among options: an object, a list of pairs, `new Headers(…)`. */
 function inHeaders(evaluator: Evaluator, options: Value): Value | 'unknown' | null {
-  if (possibilities(options).every(({ kind }) => kind === 'parameter' || kind === 'unknown')) return options.kind === 'absent' ? null : 'unknown';
+  if (possibilities(options).every(({ kind }) => kind === 'parameter' || kind === 'unknown'))
+    return options.kind === 'absent' ? null : 'unknown';
   const headers = evaluator.property(options, 'headers', null);
   for (const member of possibilities(headers)) {
     if (isMissing(member)) continue;
@@ -81,7 +83,12 @@ function inHeaders(evaluator: Evaluator, options: Value): Value | 'unknown' | nu
 
 function hasOpenSpread(value: Value): boolean {
   return possibilities(value).some(
-    (member) => member.kind === 'object' && member.parts.some((part) => !('key' in part) && possibilities(part.spread).some(({ kind }) => kind === 'parameter' || kind === 'unknown')),
+    (member) =>
+      member.kind === 'object' &&
+      member.parts.some(
+        (part) =>
+          !('key' in part) && possibilities(part.spread).some(({ kind }) => kind === 'parameter' || kind === 'unknown'),
+      ),
   );
 }
 
@@ -132,7 +139,8 @@ function payloadOf(evaluator: Evaluator, call: DownstreamCall): Value {
 function stringified(evaluator: Evaluator, value: Value): Value {
   if (value.kind !== 'unknown' || !value.site) return value;
   const node = unwrap(value.site.node);
-  if (node.type !== 'CallExpression' || !/stringify$/.test(value.site.module.text.slice(...node.callee.range))) return value;
+  if (node.type !== 'CallExpression' || !/stringify$/.test(value.site.module.text.slice(...node.callee.range)))
+    return value;
   const [argument] = node.arguments;
   return argument && argument.type !== 'SpreadElement' ? evaluator.evaluate(argument, value.site.module) : value;
 }
@@ -151,16 +159,25 @@ function resolve(node: TSESTree.Node, module: Module): TSESTree.Node {
 function stability(key: Value, regions: readonly Region[]): Key {
   const site: Site | null = key.kind === 'unknown' ? key.site : null;
   if (!site) return { kind: 'unknown' };
-  const node = site.node.type === 'Property' ? site.node.value : site.node.type === 'AssignmentExpression' ? site.node.right : site.node;
-  return freshness(node, site.module, regions, 0) ? { kind: 'unstable', node, module: site.module } : { kind: 'stable' };
+  const node =
+    site.node.type === 'Property'
+      ? site.node.value
+      : site.node.type === 'AssignmentExpression'
+        ? site.node.right
+        : site.node;
+  return freshness(node, site.module, regions, 0)
+    ? { kind: 'unstable', node, module: site.module }
+    : { kind: 'stable' };
 }
 
-const fresh = /^(?:(?:crypto\.|globalThis\.crypto\.)?(?:randomUUID|randomBytes|getRandomValues)|uuid\w*|v[147]|nanoid|ulid|cuid2?|createId|Math\.random|Date\.now|performance\.now|process\.hrtime.*|.*\.(?:randomUUID|randomBytes|v[147]|nanoid|ulid))$/;
+const fresh =
+  /^(?:(?:crypto\.|globalThis\.crypto\.)?(?:randomUUID|randomBytes|getRandomValues)|uuid\w*|v[147]|nanoid|ulid|cuid2?|createId|Math\.random|Date\.now|performance\.now|process\.hrtime.*|.*\.(?:randomUUID|randomBytes|v[147]|nanoid|ulid))$/;
 
 /** Whether an expression is another one each time that it is evaluated in an attempt. */
 function freshness(node: TSESTree.Node, module: Module, regions: readonly Region[], depth: number): boolean {
   if (depth > 5) return false;
-  const inAttempt = (inner: TSESTree.Node): boolean => regions.some((region) => region.module === module && contains(region.node, inner));
+  const inAttempt = (inner: TSESTree.Node): boolean =>
+    regions.some((region) => region.module === module && contains(region.node, inner));
   let found = false;
   walk(node, module, (inner) => {
     if (found || isFunction(inner)) return false;
@@ -169,14 +186,24 @@ function freshness(node: TSESTree.Node, module: Module, regions: readonly Region
       if (fresh.test(name)) found = true;
       // `makeKey()`: looked through when it is a function of this file.
       const callee = unwrap(inner.callee);
-      const definition = callee.type === 'Identifier' ? (variableOf(module, callee)?.defs[0]?.node as TSESTree.Node | undefined) : undefined;
+      const definition =
+        callee.type === 'Identifier'
+          ? (variableOf(module, callee)?.defs[0]?.node as TSESTree.Node | undefined)
+          : undefined;
       const fn = definition?.type === 'VariableDeclarator' ? definition.init : definition;
       if (!found && fn && isFunction(fn)) {
         found = freshness(fn.body, module, [...regions, { node: fn, module }], depth + 1) && returnsFresh(fn, module);
       }
       return undefined;
     }
-    if (inner.type === 'NewExpression' && inAttempt(inner) && inner.callee.type === 'Identifier' && inner.callee.name === 'Date' && inner.arguments.length === 0) found = true;
+    if (
+      inner.type === 'NewExpression' &&
+      inAttempt(inner) &&
+      inner.callee.type === 'Identifier' &&
+      inner.callee.name === 'Date' &&
+      inner.arguments.length === 0
+    )
+      found = true;
     if (inner.type === 'Identifier') {
       const declarator = variableOf(module, inner)?.defs[0]?.node as TSESTree.Node | undefined;
       if (declarator?.type === 'VariableDeclarator' && declarator.init && inAttempt(declarator)) {

@@ -45,7 +45,12 @@ function madeScope(
   const { policy, library } = value;
   const args = evaluator.arguments(node.arguments, module, noEnv);
   const index = optionsPlace(node, args, policy.options, policy.operation);
-  const options = index === null ? absent : policy.options === undefined && policy.installs !== undefined ? absent : (args[index] ?? absent);
+  const options =
+    index === null
+      ? absent
+      : policy.options === undefined && policy.installs !== undefined
+        ? absent
+        : (args[index] ?? absent);
   const head = calleeOf(node);
   const judged = judgeBehaviour(evaluator, { library, retry, value: options, site: { node, module }, head });
   return {
@@ -59,18 +64,40 @@ function madeScope(
     runs:
       policy.installs !== undefined
         ? callsOf(args[policy.installs], calls).map((call) => ({ node: call.node, module }))
-        : (runsOfArgument(node, policy.operation === undefined || policy.run ? null : policy.operation, evaluator, module) ?? pipedInto(node, module)),
+        : (runsOfArgument(
+            node,
+            policy.operation === undefined || policy.run ? null : policy.operation,
+            evaluator,
+            module,
+          ) ?? pipedInto(node, module)),
     ...judged,
+    selectivity: { ...judged.selectivity, failures: matchedFailures(node, module) ?? judged.selectivity.failures },
     loop: null,
     options: index === null ? null : { library, retry, call: node, index, value: options, policy: value.name },
   };
+}
+
+/** Which failures a policy is for, where its first argument says so: `retry(handleAll, …)`, `retry(handleType(…), …)`. */
+function matchedFailures(
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+  module: Module,
+): 'everything' | 'filtered' | null {
+  const [first] = node.arguments;
+  const text = first ? module.text.slice(...first.range) : '';
+  if (!/^handle[A-Z]/.test(text)) return null;
+  return text === 'handleAll' ? 'everything' : 'filtered';
 }
 
 /** The calls of the client that an argument is. */
 function callsOf(client: Value | undefined, calls: readonly DownstreamCall[]): readonly DownstreamCall[] {
   const clients = possibilities(client ?? absent).filter((value): value is ClientValue => value.kind === 'client');
   return calls.filter((call) =>
-    clients.some((value) => value.library === call.client.library && value.site?.node === call.client.site?.node && value.origin === call.client.origin),
+    clients.some(
+      (value) =>
+        value.library === call.client.library &&
+        value.site?.node === call.client.site?.node &&
+        value.origin === call.client.origin,
+    ),
   );
 }
 
@@ -115,7 +142,8 @@ export function runsOfExpression(argument: TSESTree.Node, evaluator: Evaluator, 
 /** `source$.pipe(retry(3))`: what is piped into it. */
 function pipedInto(node: TSESTree.Node, module: Module): readonly Run[] {
   const pipe = node.parent;
-  if (pipe?.type !== 'CallExpression' || pipe.callee.type !== 'MemberExpression' || memberName(pipe.callee) !== 'pipe') return [];
+  if (pipe?.type !== 'CallExpression' || pipe.callee.type !== 'MemberExpression' || memberName(pipe.callee) !== 'pipe')
+    return [];
   return [{ node: pipe.callee.object, module }];
 }
 
@@ -135,7 +163,13 @@ function runScope(
   const judged =
     retry.site === null
       ? null
-      : judgeBehaviour(evaluator, { library: retry.library, retry: retry.policy.retry, value: configured, site, head: calleeOf(node) });
+      : judgeBehaviour(evaluator, {
+          library: retry.library,
+          retry: retry.policy.retry,
+          value: configured,
+          site,
+          head: calleeOf(node),
+        });
   return {
     kind: 'library',
     module,
@@ -173,13 +207,22 @@ function retryInside(value: PolicyValue, depth: number): PolicyValue | null {
 /** Whether options say something about retries, and where. */
 function stated(evaluator: Evaluator, value: Value, { options }: Retry): boolean {
   const roots = new Set(
-    [options?.attempts?.option, options?.delay?.option, options?.shape?.option, options?.forever, options?.delayFunction, options?.factor]
+    [
+      options?.attempts?.option,
+      options?.delay?.option,
+      options?.shape?.option,
+      options?.forever,
+      options?.delayFunction,
+      options?.factor,
+    ]
       .filter((path) => path !== undefined)
       .map((path) => path.split('.')[0] ?? ''),
   );
   return [...roots].some((root) => {
     const member = evaluator.property(value, root, null);
-    return possibilities(member).some(({ kind }) => kind === 'literal' || kind === 'object' || kind === 'function' || kind === 'array');
+    return possibilities(member).some(
+      ({ kind }) => kind === 'literal' || kind === 'object' || kind === 'function' || kind === 'array',
+    );
   });
 }
 
@@ -190,10 +233,17 @@ const bareRoot = (retry: Retry): string | null => {
 };
 
 /** A client whose construction says how it retries. */
-export function constructionScope(evaluator: Evaluator, node: CallNode, client: ClientValue, module: Module): RetryScope | null {
+export function constructionScope(
+  evaluator: Evaluator,
+  node: CallNode,
+  client: ClientValue,
+  module: Module,
+): RetryScope | null {
   const { retry } = client.type;
   if (!retry || node.type === 'TaggedTemplateExpression' || retry.where === 'call' || retry.where === 'chain') {
-    return retry?.below !== undefined && node.type !== 'TaggedTemplateExpression' ? belowScope(evaluator, node, client, retry, module) : null;
+    return retry?.below !== undefined && node.type !== 'TaggedTemplateExpression'
+      ? belowScope(evaluator, node, client, retry, module)
+      : null;
   }
   const config = client.configs[0] ?? absent;
   const always = client.type.types.includes('RetryAgent');
@@ -202,7 +252,13 @@ export function constructionScope(evaluator: Evaluator, node: CallNode, client: 
 }
 
 /** Options of calls that stand in the client's configuration: `defaultJobOptions`. */
-function belowScope(evaluator: Evaluator, node: TSESTree.CallExpression | TSESTree.NewExpression, client: ClientValue, retry: Retry, module: Module): RetryScope | null {
+function belowScope(
+  evaluator: Evaluator,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+  client: ClientValue,
+  retry: Retry,
+  module: Module,
+): RetryScope | null {
   const below = memberAt(evaluator, client.configs[0] ?? absent, retry.below ?? '');
   if (!stated(evaluator, below, retry)) return null;
   return clientScope(evaluator, node, client, retry, below, null, module);
@@ -223,12 +279,22 @@ export function callScope(evaluator: Evaluator, call: DownstreamCall, module: Mo
 /** `request.get(url).retry(3)` */
 function chainScope(evaluator: Evaluator, call: DownstreamCall, retry: Retry, module: Module): RetryScope | null {
   const name = retry.options?.attempts?.option;
-  for (let node: TSESTree.Node = call.node; node.parent?.type === 'MemberExpression' && node.parent.parent.type === 'CallExpression'; node = node.parent.parent) {
+  for (
+    let node: TSESTree.Node = call.node;
+    node.parent?.type === 'MemberExpression' && node.parent.parent.type === 'CallExpression';
+    node = node.parent.parent
+  ) {
     const member = node.parent;
     const link = member.parent as TSESTree.CallExpression;
     if (memberName(member) !== name) continue;
     const value = evaluator.arguments(link.arguments, module, noEnv)[0] ?? { kind: 'literal', value: 1, site: null };
-    const judged = judgeBehaviour(evaluator, { library: call.library, retry, value, site: { node: link, module }, head: member.property });
+    const judged = judgeBehaviour(evaluator, {
+      library: call.library,
+      retry,
+      value,
+      site: { node: link, module },
+      head: member.property,
+    });
     return clientBase(call.client, link, member.property, judged, [{ node: call.node, module }], module);
   }
   return null;
@@ -249,11 +315,25 @@ function clientScope(
   const isBare = possibilities(bare).some((member) => member.kind === 'literal');
   const configured = isBare ? bare : value;
   const head = calleeOf(node);
-  const judged = judgeBehaviour(evaluator, { library: client.library, retry, value: configured, site: { node, module }, head });
+  const judged = judgeBehaviour(evaluator, {
+    library: client.library,
+    retry,
+    value: configured,
+    site: { node, module },
+    head,
+  });
   if (judged.attempts === 1) return null;
   // What is sent once whatever the options say.
   const method = call?.operation.method ?? call?.name.toUpperCase();
-  if (call && method !== undefined && judged.methods && /^[A-Z]{3,}$/.test(method) && !judged.methods.includes(method) && isVerb(method)) return null;
+  if (
+    call &&
+    method !== undefined &&
+    judged.methods &&
+    /^[A-Z]{3,}$/.test(method) &&
+    !judged.methods.includes(method) &&
+    isVerb(method)
+  )
+    return null;
   const optionSite = root === null ? null : siteOf(value, root);
   const report = isBare && optionSite?.module === module ? optionSite.node : null;
   return {
@@ -319,15 +399,32 @@ export function rerunScope(evaluator: Evaluator, call: DownstreamCall, module: M
 export function implicitRetry(
   evaluator: Evaluator,
   call: DownstreamCall,
-): { readonly attempts: number | null; readonly waits: readonly number[]; readonly explicit: boolean; readonly methods: readonly string[] | null } | null {
+): {
+  readonly attempts: number | null;
+  readonly waits: readonly number[];
+  readonly explicit: boolean;
+  readonly methods: readonly string[] | null;
+} | null {
   const { retry } = call.type;
   if (!retry || retry.where === 'chain' || retry.below !== undefined) return null;
-  const layers = [retry.where === 'construction' ? absent : optionsOf(evaluator, call), ...(retry.where === 'call' ? [] : call.client.configs)];
-  const value = layers.find((layer) => stated(evaluator, layer, retry)) ?? layers.find((layer) => layer.kind !== 'absent') ?? absent;
+  const layers = [
+    retry.where === 'construction' ? absent : optionsOf(evaluator, call),
+    ...(retry.where === 'call' ? [] : call.client.configs),
+  ];
+  const value =
+    layers.find((layer) => stated(evaluator, layer, retry)) ??
+    layers.find((layer) => layer.kind !== 'absent') ??
+    absent;
   const root = bareRoot(retry);
   const bare = root === null ? absent : evaluator.property(value, root, null);
   const configured = possibilities(bare).some((member) => member.kind === 'literal') ? bare : value;
-  const judged = judgeBehaviour(evaluator, { library: call.library, retry, value: configured, site: { node: call.node, module: call.module }, head: call.node });
+  const judged = judgeBehaviour(evaluator, {
+    library: call.library,
+    retry,
+    value: configured,
+    site: { node: call.node, module: call.module },
+    head: call.node,
+  });
   if (judged.attempts === 1) return null;
   const method = call.operation.method ?? (isVerb(call.name.toUpperCase()) ? call.name.toUpperCase() : null);
   if (method !== null && judged.methods && !judged.methods.includes(method)) return null;

@@ -1,7 +1,16 @@
 /** Loops that go round again because an operation failed. */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Evaluator } from '../evaluate.js';
-import { contains, enclosingFunction, isFunction, unwrap, variableOf, walk, type Module, type Variable } from '../module.js';
+import {
+  contains,
+  enclosingFunction,
+  isFunction,
+  unwrap,
+  variableOf,
+  walk,
+  type Module,
+  type Variable,
+} from '../module.js';
 import { possibilities } from '../values.js';
 import { asksForFailure, changesInput, hasOtherReason, resultsOf, waitsForReadiness } from './causes.js';
 import { placeOf, writtenIn, type Place } from './numbers.js';
@@ -11,11 +20,7 @@ import type { LoopShape, RetryScope, Run } from './scope.js';
 import { mergeCourses, selectivityOf } from './selectivity.js';
 import { waitOf } from './waits.js';
 
-type Loop =
-  | TSESTree.ForStatement
-  | TSESTree.ForOfStatement
-  | TSESTree.WhileStatement
-  | TSESTree.DoWhileStatement;
+type Loop = TSESTree.ForStatement | TSESTree.ForOfStatement | TSESTree.WhileStatement | TSESTree.DoWhileStatement;
 
 const isLoop = (node: TSESTree.Node): node is Loop =>
   node.type === 'ForStatement' ||
@@ -60,12 +65,22 @@ export function operationsIn(evaluator: Evaluator, body: TSESTree.Node, module: 
 }
 
 function isOperation(evaluator: Evaluator, node: TSESTree.Node, module: Module): boolean {
-  if (node.type !== 'CallExpression' && node.type !== 'NewExpression' && node.type !== 'Identifier' && node.type !== 'TaggedTemplateExpression') return false;
+  if (
+    node.type !== 'CallExpression' &&
+    node.type !== 'NewExpression' &&
+    node.type !== 'Identifier' &&
+    node.type !== 'TaggedTemplateExpression'
+  )
+    return false;
   if (waitOf(evaluator, node, module)) return false;
-  if (node.type !== 'CallExpression') return node.type !== 'NewExpression' || (node.callee.type === 'Identifier' && node.callee.name === 'Promise');
+  if (node.type !== 'CallExpression')
+    return node.type !== 'NewExpression' || (node.callee.type === 'Identifier' && node.callee.name === 'Promise');
   let callee = unwrap(node.callee);
   // `op().catch(…)` is about `op`.
-  while (callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(module.text.slice(...callee.property.range))) {
+  while (
+    callee.type === 'MemberExpression' &&
+    /^(?:then|catch|finally)$/.test(module.text.slice(...callee.property.range))
+  ) {
     const object = unwrap(callee.object);
     if (object.type !== 'CallExpression') break;
     callee = unwrap(object.callee);
@@ -79,7 +94,12 @@ function isOperation(evaluator: Evaluator, node: TSESTree.Node, module: Module):
 /** What works on this machine only. */
 function isLocalPackage(name: string, path: readonly string[]): boolean {
   if (/^node:(?:fs|child_process|path|util|stream|zlib|readline|os|worker_threads)(?:\/|$)/.test(name)) return true;
-  if (/^(?:fs-extra|execa|glob|globby|rimraf|mkdirp|inquirer|prompts|tinyexec|zx|enquirer|@inquirer\/.*|@clack\/.*)$/.test(name)) return true;
+  if (
+    /^(?:fs-extra|execa|glob|globby|rimraf|mkdirp|inquirer|prompts|tinyexec|zx|enquirer|@inquirer\/.*|@clack\/.*)$/.test(
+      name,
+    )
+  )
+    return true;
   return name === 'node:timers' || (name === 'global' && /^(?:Promise|import)$/.test(path[0] ?? ''));
 }
 
@@ -95,7 +115,9 @@ function judge(evaluator: Evaluator, loop: Loop, operation: TSESTree.Node, modul
   const isExit = (path: Path): boolean =>
     path.end === 'return' || path.end === 'break' || (goesOn(path) && endsByFlag(path, test, module));
 
-  const reachedFailing = failing.filter((path) => path.reached && path.steps.some((step) => contains(step.node, operation)));
+  const reachedFailing = failing.filter(
+    (path) => path.reached && path.steps.some((step) => contains(step.node, operation)),
+  );
   const caught = reachedFailing.filter((path) => path.handler !== null && isNext(path));
   const answered = answering.filter((path) => path.reached);
   const results = resultsOf(operation, loop.body, module);
@@ -105,7 +127,14 @@ function judge(evaluator: Evaluator, loop: Loop, operation: TSESTree.Node, modul
   const plain: Path[] = [];
   for (const path of answered.filter(isNext)) {
     if (path.handler) thrown.push(path);
-    else if (path.steps.some((step) => step.kind === 'test' && isAfter(step.node, operation) && asksForFailure(step.node, results, swallowed, module)))
+    else if (
+      path.steps.some(
+        (step) =>
+          step.kind === 'test' &&
+          isAfter(step.node, operation) &&
+          asksForFailure(step.node, results, swallowed, module),
+      )
+    )
       refused.push(path);
     else plain.push(path);
   }
@@ -125,7 +154,7 @@ function judge(evaluator: Evaluator, loop: Loop, operation: TSESTree.Node, modul
 
   const circuit = circuitOf(evaluator, loop, operation, module);
   const courses = again.map((path) => goRound(circuit, path, loop));
-  const failures = [...reachedFailing, ...thrown];
+  const failures = [...reachedFailing, ...thrown, ...refused];
   return {
     kind: 'loop',
     module,
@@ -197,8 +226,10 @@ function isAssignedBeforeAnswer(variable: Variable, operation: TSESTree.Node, lo
 export function runsOf(operation: TSESTree.Node, region: TSESTree.Node, module: Module): readonly Run[] {
   let statement: TSESTree.Node = operation;
   for (let node: TSESTree.Node | undefined = operation; node && node !== region; node = node.parent) {
-    if (node.type === 'TryStatement' && node.handler && contains(node.block, operation)) return [{ node: node.block, module }];
-    if (/Statement$|^VariableDeclaration$/.test(node.type) && node.type !== 'BlockStatement' && statement === operation) statement = node;
+    if (node.type === 'TryStatement' && node.handler && contains(node.block, operation))
+      return [{ node: node.block, module }];
+    if (/Statement$|^VariableDeclaration$/.test(node.type) && node.type !== 'BlockStatement' && statement === operation)
+      statement = node;
   }
   return [{ node: statement, module }];
 }
@@ -238,7 +269,8 @@ function holds(test: TSESTree.Node, truths: ReadonlyMap<Place, boolean>, module:
     }
     case 'LogicalExpression': {
       const [left, right] = [holds(inner.left, truths, module), holds(inner.right, truths, module)];
-      if (inner.operator === '&&') return left === false || right === false ? false : left === true && right === true ? true : null;
+      if (inner.operator === '&&')
+        return left === false || right === false ? false : left === true && right === true ? true : null;
       return left === true || right === true ? true : left === false && right === false ? false : null;
     }
     case 'BinaryExpression': {
@@ -292,7 +324,12 @@ function headOf(loop: Loop): TSESTree.SourceLocation {
 }
 
 function shapeOf(loop: Loop, again: readonly Path[], counter: LoopShape['counter']): LoopShape {
-  return { node: loop, waitAt: waitPlace(again), counter: counter ?? null, async: enclosingFunction(loop)?.async ?? true };
+  return {
+    node: loop,
+    waitAt: waitPlace(again),
+    counter: counter ?? null,
+    async: enclosingFunction(loop)?.async ?? true,
+  };
 }
 
 /** Where a wait goes so that each way into the next attempt passes it: at the end of the handler, or before `continue`. */

@@ -109,11 +109,7 @@ export function numberOf(node: TSESTree.Node, module: Module, frame: Frame, worl
   }
 }
 
-function logical(
-  node: TSESTree.LogicalExpression,
-  of: (part: TSESTree.Node) => number,
-  world: World,
-): number {
+function logical(node: TSESTree.LogicalExpression, of: (part: TSESTree.Node) => number, world: World): number {
   if (node.operator === '&&') {
     const left = of(node.left);
     if (left === 0) return 0;
@@ -289,8 +285,7 @@ const math: Readonly<Record<string, (...values: number[]) => number>> = {
 function ofCall(node: TSESTree.CallExpression, module: Module, frame: Frame, world: World): number {
   const callee = unwrap(node.callee);
   const args = node.arguments.filter((argument) => argument.type !== 'SpreadElement');
-  const of = (part: TSESTree.Node | undefined): number =>
-    part ? numberOf(part, module, frame, world) : Number.NaN;
+  const of = (part: TSESTree.Node | undefined): number => (part ? numberOf(part, module, frame, world) : Number.NaN);
   if (callee.type === 'MemberExpression') {
     const name = memberName(callee);
     const object = unwrap(callee.object);
@@ -331,7 +326,8 @@ function smallest(args: readonly TSESTree.Node[], of: (node: TSESTree.Node) => n
     const value = of(argument);
     const plain = unwrap(argument);
     // A cap that somebody else sets.
-    const isGuess = world.guessed && value === assumed && (plain.type === 'Identifier' || plain.type === 'MemberExpression');
+    const isGuess =
+      world.guessed && value === assumed && (plain.type === 'Identifier' || plain.type === 'MemberExpression');
     world.guessed ||= before;
     if (Number.isNaN(value)) return Number.NaN;
     if (isGuess) guesses++;
@@ -343,7 +339,8 @@ function smallest(args: readonly TSESTree.Node[], of: (node: TSESTree.Node) => n
 
 /** Random numbers of packages. */
 function randomOf(packageName: string, name: string, args: readonly number[], world: World): number | null {
-  if (!/^(?:node:crypto|lodash.*|es-toolkit.*|radash|remeda)$/.test(packageName) || !/^random(?:Int)?$/.test(name)) return null;
+  if (!/^(?:node:crypto|lodash.*|es-toolkit.*|radash|remeda)$/.test(packageName) || !/^random(?:Int)?$/.test(name))
+    return null;
   world.rolled = true;
   const [first = 0, second] = args;
   return second === undefined ? first * world.random : first + (second - first) * world.random;
@@ -448,7 +445,8 @@ function change(
   if (place === null) return right;
   const before = world.state.get(place) ?? Number.NaN;
   const operator = node.operator.replace(/=$/, '');
-  const after = operator === '' ? right : binary(operator === '++' ? '+' : operator === '--' ? '-' : operator, before, right);
+  const after =
+    operator === '' ? right : binary(operator === '++' ? '+' : operator === '--' ? '-' : operator, before, right);
   world.state.set(place, after);
   return node.type === 'UpdateExpression' && !node.prefix ? before : after;
 }

@@ -169,7 +169,13 @@ function choose(statement: TSESTree.SwitchStatement, path: Path, course: Course)
   const ways: Path[] = [];
   for (const [index, option] of statement.cases.entries()) {
     const start = option.test ? test(option.test, tested, true) : tested;
-    ways.push(...run(statement.cases.slice(index).flatMap(({ consequent }) => consequent), [start], course));
+    ways.push(
+      ...run(
+        statement.cases.slice(index).flatMap(({ consequent }) => consequent),
+        [start],
+        course,
+      ),
+    );
   }
   if (!statement.cases.some((option) => option.test === null)) ways.push(tested);
   return ways.map((way) =>
@@ -185,7 +191,8 @@ function loop(
 ): readonly Path[] {
   const heads: TSESTree.Node[] = [];
   if (statement.type === 'ForOfStatement' || statement.type === 'ForInStatement') heads.push(statement.right);
-  if (statement.type === 'ForStatement') heads.push(...[statement.init, statement.test].filter((node) => node !== null));
+  if (statement.type === 'ForStatement')
+    heads.push(...[statement.init, statement.test].filter((node) => node !== null));
   if (statement.type === 'WhileStatement') heads.push(statement.test);
   let start: Path = path;
   for (const head of heads) {
@@ -208,6 +215,7 @@ export function bodyOf(node: TSESTree.Statement): readonly TSESTree.Statement[] 
 
 /** Whether a node stands in a function of its own inside another node. */
 export function isInFunctionWithin(node: TSESTree.Node, outer: TSESTree.Node): boolean {
-  for (let parent = node.parent; parent && parent !== outer; parent = parent.parent) if (isFunction(parent)) return true;
+  for (let parent = node.parent; parent && parent !== outer; parent = parent.parent)
+    if (isFunction(parent)) return true;
   return false;
 }

@@ -30,7 +30,12 @@ export interface Reach {
   /** Every call on the way, of functions and of libraries: what may be a retry itself. */
   readonly led: readonly Led[];
   /** The code that is run, its functions included: what is made anew in each attempt. */
-  readonly regions: readonly { readonly node: TSESTree.Node; readonly module: Module; readonly chain: readonly string[]; readonly report: TSESTree.Node | null }[];
+  readonly regions: readonly {
+    readonly node: TSESTree.Node;
+    readonly module: Module;
+    readonly chain: readonly string[];
+    readonly report: TSESTree.Node | null;
+  }[];
 }
 
 const maxDepth = 3;
@@ -48,7 +53,13 @@ export function reachOf(
   const seen = new Set<TSESTree.Node>();
   let steps = 0;
 
-  const visit = (root: TSESTree.Node, module: Module, chain: readonly string[], report: TSESTree.Node | null, depth: number): void => {
+  const visit = (
+    root: TSESTree.Node,
+    module: Module,
+    chain: readonly string[],
+    report: TSESTree.Node | null,
+    depth: number,
+  ): void => {
     if (seen.has(root)) return;
     seen.add(root);
     regions.push({ node: root, module, chain, report });
@@ -70,7 +81,7 @@ export function reachOf(
       led.push({ node, module, report: place, chain });
       if (depth >= maxDepth) return undefined;
       for (const value of possibilities(evaluator.callee(node.callee, module))) {
-        if (value.kind !== 'function' || contains(value.node, scope.node)) continue;
+        if (value.kind !== 'function' || (value.module === scope.module && contains(value.node, scope.node))) continue;
         const name = nameOf(value.node) ?? module.text.slice(...node.callee.range);
         visit(value.node, value.module, [...chain, name], place, depth + 1);
       }
@@ -95,5 +106,10 @@ export function reachOf(
 function argumentThatLeads(scope: RetryScope): TSESTree.Node | null {
   const { node } = scope;
   if (node.type !== 'CallExpression') return null;
-  return node.arguments.find((argument) => argument.type === 'Identifier' || argument.type === 'MemberExpression' || argument.type === 'CallExpression') ?? null;
+  return (
+    node.arguments.find(
+      (argument) =>
+        argument.type === 'Identifier' || argument.type === 'MemberExpression' || argument.type === 'CallExpression',
+    ) ?? null
+  );
 }

@@ -2,7 +2,18 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isTimer } from '../controllers.js';
 import type { Evaluator } from '../evaluate.js';
-import { contains, enclosingClass, isFunction, keyName, memberName, unwrap, variableOf, walk, type Module, type Variable } from '../module.js';
+import {
+  contains,
+  enclosingClass,
+  isFunction,
+  keyName,
+  memberName,
+  unwrap,
+  variableOf,
+  walk,
+  type Module,
+  type Variable,
+} from '../module.js';
 import { possibilities, type FunctionNode } from '../values.js';
 import { asksForFailure, hasOtherReason, nameOf, resultsOf, waitsForReadiness } from './causes.js';
 import { operationsIn, runsOf } from './loops.js';
@@ -33,7 +44,12 @@ export function recursionsIn(evaluator: Evaluator, root: TSESTree.Node, module: 
   return scopes;
 }
 
-function retryOf(evaluator: Evaluator, fn: FunctionNode, body: TSESTree.BlockStatement, module: Module): RetryScope | null {
+function retryOf(
+  evaluator: Evaluator,
+  fn: FunctionNode,
+  body: TSESTree.BlockStatement,
+  module: Module,
+): RetryScope | null {
   const calls = againCalls(evaluator, fn, module);
   if (calls.length === 0) return null;
   return tried(evaluator, fn, body, calls, module) ?? handled(evaluator, fn, calls, module);
@@ -48,17 +64,26 @@ function isSelf(fn: FunctionNode, module: Module): (node: TSESTree.Node) => bool
       ? fn.id
       : parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier'
         ? parent.id
-        : parent.type === 'CallExpression' && parent.parent.type === 'VariableDeclarator' && parent.parent.id.type === 'Identifier'
+        : parent.type === 'CallExpression' &&
+            parent.parent.type === 'VariableDeclarator' &&
+            parent.parent.id.type === 'Identifier'
           ? parent.parent.id
           : null;
   const variable = id && variableOf(module, id);
-  const isMember = parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition' || parent.type === 'Property';
+  const isMember =
+    parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition' || parent.type === 'Property';
   const owner = isMember ? enclosingClass(parent) : null;
   const memberKey = isMember ? keyName(parent) : null;
   return (node) => {
     const inner = unwrap(node);
     if (inner.type === 'Identifier') return variable !== null && variableOf(module, inner) === variable;
-    if (inner.type !== 'MemberExpression' || memberKey === null || memberName(inner) !== memberKey || memberKey !== name) return false;
+    if (
+      inner.type !== 'MemberExpression' ||
+      memberKey === null ||
+      memberName(inner) !== memberKey ||
+      memberKey !== name
+    )
+      return false;
     const object = unwrap(inner.object);
     if (object.type === 'ThisExpression') return true;
     return object.type === 'Identifier' && owner?.id?.name === object.name;
@@ -71,7 +96,11 @@ function againCalls(evaluator: Evaluator, fn: FunctionNode, module: Module): rea
   walk(fn.body, module, (node) => {
     if (node.type === 'CallExpression') {
       const callee = unwrap(node.callee);
-      const direct = self(callee) || (callee.type === 'MemberExpression' && /^(?:call|apply)$/.test(memberName(callee) ?? '') && self(callee.object));
+      const direct =
+        self(callee) ||
+        (callee.type === 'MemberExpression' &&
+          /^(?:call|apply)$/.test(memberName(callee) ?? '') &&
+          self(callee.object));
       if (direct) found.push({ call: node, through: null, around: around(node, fn) });
       else if (found.length < 8) {
         const through = throughCall(evaluator, callee, fn, self, module);
@@ -80,9 +109,15 @@ function againCalls(evaluator: Evaluator, fn: FunctionNode, module: Module): rea
       // `setTimeout(connect, 1000)`
       for (const argument of node.arguments) {
         const inner = argument.type === 'SpreadElement' ? argument : unwrap(argument);
-        const bound = inner.type === 'CallExpression' && inner.callee.type === 'MemberExpression' && memberName(inner.callee) === 'bind' ? inner.callee.object : inner;
+        const bound =
+          inner.type === 'CallExpression' &&
+          inner.callee.type === 'MemberExpression' &&
+          memberName(inner.callee) === 'bind'
+            ? inner.callee.object
+            : inner;
         if (bound.type !== 'Identifier' && bound.type !== 'MemberExpression') continue;
-        if (self(bound) && isTimer(node, module, evaluator)) found.push({ call: bound, through: null, around: around(node, fn) });
+        if (self(bound) && isTimer(node, module, evaluator))
+          found.push({ call: bound, through: null, around: around(node, fn) });
       }
     }
     return undefined;
@@ -98,9 +133,20 @@ function throughCall(
   self: (node: TSESTree.Node) => boolean,
   module: Module,
 ): FunctionNode | null {
-  if (callee.type !== 'Identifier' && !(callee.type === 'MemberExpression' && unwrap(callee.object).type === 'ThisExpression')) return null;
+  if (
+    callee.type !== 'Identifier' &&
+    !(callee.type === 'MemberExpression' && unwrap(callee.object).type === 'ThisExpression')
+  )
+    return null;
   for (const value of possibilities(evaluator.evaluate(callee, module))) {
-    if (value.kind !== 'function' || value.module !== module || value.node === fn || contains(value.node, fn) || contains(fn, value.node)) continue;
+    if (
+      value.kind !== 'function' ||
+      value.module !== module ||
+      value.node === fn ||
+      contains(value.node, fn) ||
+      contains(fn, value.node)
+    )
+      continue;
     let timed = false;
     walk(value.node.body, module, (node) => {
       if (node.type === 'CallExpression' && isTimer(node, module, evaluator)) {
@@ -118,7 +164,8 @@ function throughCall(
 
 function around(node: TSESTree.Node, fn: FunctionNode): readonly FunctionNode[] {
   const functions: FunctionNode[] = [];
-  for (let parent = node.parent; parent && parent !== fn; parent = parent.parent) if (isFunction(parent)) functions.push(parent);
+  for (let parent = node.parent; parent && parent !== fn; parent = parent.parent)
+    if (isFunction(parent)) functions.push(parent);
   return functions;
 }
 
@@ -140,9 +187,12 @@ function tried(
   calls: readonly Again[],
   module: Module,
 ): RetryScope | null {
-  const own = calls.filter(({ around: functions }) => functions.every((inner) => runsInCourse(evaluator, inner, module)));
+  const own = calls.filter(({ around: functions }) =>
+    functions.every((inner) => runsInCourse(evaluator, inner, module)),
+  );
   if (own.length === 0) return null;
-  const again = (node: TSESTree.Node): TSESTree.Node | null => own.find(({ call }) => contains(node, call))?.call ?? null;
+  const again = (node: TSESTree.Node): TSESTree.Node | null =>
+    own.find(({ call }) => contains(node, call))?.call ?? null;
   for (const operation of operationsIn(evaluator, body, module)) {
     if (own.some(({ call }) => contains(operation, call))) continue;
     const common = { module, operation, loop: null, again };
@@ -157,13 +207,23 @@ function tried(
     let plain = 0;
     for (const path of answering.filter((way) => way.reached && way.end === 'next')) {
       if (path.handler) thrown.push(path);
-      else if (path.steps.some((step) => step.kind === 'test' && step.node.range[0] >= operation.range[0] && asksForFailure(step.node, results, /\.catch\(/.test(module.text.slice(...operation.range)), module)))
+      else if (
+        path.steps.some(
+          (step) =>
+            step.kind === 'test' &&
+            step.node.range[0] >= operation.range[0] &&
+            asksForFailure(step.node, results, /\.catch\(/.test(module.text.slice(...operation.range)), module),
+        )
+      )
         refused.push(path);
       else plain++;
     }
     if (plain > 0) continue;
     const ways = [...caught, ...thrown, ...refused].filter((path) => !hasOtherReason(path, module, operation));
-    const scope = ways.length > 0 ? scopeOf(evaluator, fn, operation, ways, [...reached, ...thrown], own, module) : null;
+    const scope =
+      ways.length > 0
+        ? scopeOf(evaluator, fn, operation, ways, [...reached, ...thrown, ...refused], own, module)
+        : null;
     if (scope) return scope;
   }
   return null;
@@ -179,11 +239,23 @@ function handled(evaluator: Evaluator, fn: FunctionNode, calls: readonly Again[]
     const inside = functions.slice(0, functions.indexOf(handler));
     if (!inside.every((inner) => runsInCourse(evaluator, inner, module))) continue;
     const own = calls.filter(({ call }) => contains(handler, call));
-    const again = (node: TSESTree.Node): TSESTree.Node | null => own.find(({ call }) => contains(node, call))?.call ?? null;
+    const again = (node: TSESTree.Node): TSESTree.Node | null =>
+      own.find(({ call }) => contains(node, call))?.call ?? null;
     const statements = handler.body.type === 'BlockStatement' ? handler.body.body : [asStatement(handler.body)];
-    const paths = pathsThrough(statements, { module, operation: operation.node, fails: false, loop: null, again }, true);
+    const paths = pathsThrough(
+      statements,
+      { module, operation: operation.node, fails: false, loop: null, again },
+      true,
+    );
     const ways = (paths ?? [])
-      .filter((path) => path.end === 'next' && (!operation.error || path.steps.some((step) => step.kind === 'test' && step.holds && namesVariable(step.node, operation.error, module))))
+      .filter(
+        (path) =>
+          path.end === 'next' &&
+          (!operation.error ||
+            path.steps.some(
+              (step) => step.kind === 'test' && step.holds && namesVariable(step.node, operation.error, module),
+            )),
+      )
       .filter((path) => !hasOtherReason(path, module, operation.node));
     const scope = ways.length > 0 ? scopeOf(evaluator, fn, operation.node, ways, paths ?? [], own, module) : null;
     if (scope) return scope;
@@ -193,7 +265,13 @@ function handled(evaluator: Evaluator, fn: FunctionNode, calls: readonly Again[]
 
 /** An expression body as a statement that returns it. */
 function asStatement(expression: TSESTree.Expression): TSESTree.Statement {
-  return { type: 'ReturnStatement', argument: expression, range: expression.range, loc: expression.loc, parent: expression.parent } as TSESTree.ReturnStatement;
+  return {
+    type: 'ReturnStatement',
+    argument: expression,
+    range: expression.range,
+    loc: expression.loc,
+    parent: expression.parent,
+  } as TSESTree.ReturnStatement;
 }
 
 function namesVariable(node: TSESTree.Node, variable: Variable | null, module: Module): boolean {
@@ -206,27 +284,42 @@ function namesVariable(node: TSESTree.Node, variable: Variable | null, module: M
 }
 
 /** What a callback handles the failure of, where it does; `error`: the parameter that is only there after a failure. */
-function failureOf(fn: FunctionNode, module: Module): { readonly node: TSESTree.Node; readonly error: Variable | null } | null {
+function failureOf(
+  fn: FunctionNode,
+  module: Module,
+): { readonly node: TSESTree.Node; readonly error: Variable | null } | null {
   const parent = fn.parent;
   if (parent.type === 'AssignmentExpression') {
     const left = unwrap(parent.left);
-    return left.type === 'MemberExpression' && /^on(?:close|error)$/.test(memberName(left) ?? '') ? { node: left, error: null } : null;
+    return left.type === 'MemberExpression' && /^on(?:close|error)$/.test(memberName(left) ?? '')
+      ? { node: left, error: null }
+      : null;
   }
   if (parent.type !== 'CallExpression') return null;
   const callee = unwrap(parent.callee);
   const index = parent.arguments.indexOf(fn as TSESTree.CallExpressionArgument);
   if (callee.type === 'MemberExpression') {
     const name = memberName(callee) ?? '';
-    if ((name === 'catch' && index === 0) || (name === 'then' && index === 1)) return { node: callee.object, error: null };
+    if ((name === 'catch' && index === 0) || (name === 'then' && index === 1))
+      return { node: callee.object, error: null };
     if (/^(?:on|once|addEventListener|addListener)$/.test(name)) {
       const [event] = parent.arguments;
       const text = event?.type === 'Literal' ? String(event.value) : '';
-      return /^(?:error|close|closed|disconnect\w*|connection.?(?:lost|closed|error)|connect_error|connect_failed)$/i.test(text) ? { node: callee, error: null } : null;
+      return /^(?:error|close|closed|disconnect\w*|connection.?(?:lost|closed|error)|connect_error|connect_failed)$/i.test(
+        text,
+      )
+        ? { node: callee, error: null }
+        : null;
     }
   }
   const [first] = fn.params;
-  if (first?.type !== 'Identifier' || !/^(?:e|err|error)$/.test(first.name) || index !== parent.arguments.length - 1) return null;
-  if (callee.type === 'MemberExpression' && /^(?:then|catch|finally|map|forEach|filter)$/.test(memberName(callee) ?? '')) return null;
+  if (first?.type !== 'Identifier' || !/^(?:e|err|error)$/.test(first.name) || index !== parent.arguments.length - 1)
+    return null;
+  if (
+    callee.type === 'MemberExpression' &&
+    /^(?:then|catch|finally|map|forEach|filter)$/.test(memberName(callee) ?? '')
+  )
+    return null;
   const variable = variableOf(module, first);
   return variable && { node: callee, error: variable };
 }
@@ -242,7 +335,10 @@ function scopeOf(
 ): RetryScope | null {
   if (waitsForReadiness(operation, module)) return null;
   const used = calls.filter(({ call }) => ways.some((way) => way.at === call));
-  if (used.some(({ call, through }) => !through && call.type === 'CallExpression' && changesArguments(fn, call, module))) return null;
+  if (
+    used.some(({ call, through }) => !through && call.type === 'CallExpression' && changesArguments(fn, call, module))
+  )
+    return null;
   const circuit: Circuit = {
     evaluator,
     module,
@@ -302,7 +398,11 @@ function withThrough(way: Path, calls: readonly Again[]): Path {
 function stepsOf(statement: TSESTree.Statement): Path['steps'] {
   if (statement.type === 'IfStatement') {
     // `if (this.stopped) return;`
-    const leaves = /ReturnStatement|ThrowStatement/.test(statement.consequent.type === 'BlockStatement' ? (statement.consequent.body.at(-1)?.type ?? '') : statement.consequent.type);
+    const leaves = /ReturnStatement|ThrowStatement/.test(
+      statement.consequent.type === 'BlockStatement'
+        ? (statement.consequent.body.at(-1)?.type ?? '')
+        : statement.consequent.type,
+    );
     if (leaves) return [{ kind: 'test', node: statement.test, holds: false }];
     const inner = statement.consequent.type === 'BlockStatement' ? statement.consequent.body : [statement.consequent];
     return [{ kind: 'test', node: statement.test, holds: true }, ...inner.flatMap(stepsOf)];
@@ -327,7 +427,11 @@ function timedCall(body: TSESTree.BlockStatement): TSESTree.Node | null {
 }
 
 function nameOfCallee({ callee }: TSESTree.CallExpression): string {
-  return callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
+  return callee.type === 'Identifier'
+    ? callee.name
+    : callee.type === 'MemberExpression'
+      ? (memberName(callee) ?? '')
+      : '';
 }
 
 /** The parameters' next values. */
@@ -349,7 +453,16 @@ function advance(fn: FunctionNode, path: Path, world: World, module: Module): Re
 /** Parameters before the first attempt: their defaults, else what a call elsewhere in the file gives. */
 function initialOf(evaluator: Evaluator, fn: FunctionNode, module: Module): ReadonlyMap<Place, number> {
   const state = initialState(evaluator, fn, module);
-  const world: World = { evaluator, state: new Map(), random: 0.5, region: fn, guessed: false, server: false, rolled: false, steps: 0 };
+  const world: World = {
+    evaluator,
+    state: new Map(),
+    random: 0.5,
+    region: fn,
+    guessed: false,
+    server: false,
+    rolled: false,
+    steps: 0,
+  };
   const outside = outsideCall(fn, module);
   for (const [index, parameter] of fn.params.entries()) {
     const binding = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
@@ -384,8 +497,11 @@ function changesArguments(fn: FunctionNode, call: TSESTree.CallExpression, modul
     const parameter = fn.params[index];
     const binding = parameter?.type === 'AssignmentPattern' ? parameter.left : parameter;
     if (!binding) return false;
-    const variables = module.scopes.getDeclaredVariables(fn).filter((variable) => variable.identifiers.some((name) => contains(binding, name)));
-    if (!variables.some((variable) => variable.references.some(({ identifier }) => !contains(call, identifier)))) return false;
+    const variables = module.scopes
+      .getDeclaredVariables(fn)
+      .filter((variable) => variable.identifiers.some((name) => contains(binding, name)));
+    if (!variables.some((variable) => variable.references.some(({ identifier }) => !contains(call, identifier))))
+      return false;
     return !isSameInput(argument, variables, module);
   });
 }
@@ -400,14 +516,22 @@ function isSameInput(argument: TSESTree.Node, variables: readonly Variable[], mo
       if (variables.includes(variable)) return true;
       // A value made from it before the call: `const next = attempt + 1`.
       const declarator = variable.defs[0]?.node as TSESTree.Node | undefined;
-      return declarator?.type === 'VariableDeclarator' && declarator.init !== null && isSameInput(declarator.init, variables, module);
+      return (
+        declarator?.type === 'VariableDeclarator' &&
+        declarator.init !== null &&
+        isSameInput(declarator.init, variables, module)
+      );
     }
     case 'MemberExpression':
       return isSameInput(inner.object, variables, module);
     case 'Literal':
       return typeof inner.value !== 'string';
     case 'BinaryExpression':
-      return /^[-+*/]|\*\*$/.test(inner.operator) && isSameInput(inner.left, variables, module) && isSameInput(inner.right, variables, module);
+      return (
+        /^[-+*/]|\*\*$/.test(inner.operator) &&
+        isSameInput(inner.left, variables, module) &&
+        isSameInput(inner.right, variables, module)
+      );
     case 'UpdateExpression':
       return true;
     case 'LogicalExpression':
@@ -415,7 +539,9 @@ function isSameInput(argument: TSESTree.Node, variables: readonly Variable[], mo
     case 'CallExpression':
       return /Math\./.test(module.text.slice(...inner.callee.range));
     case 'ObjectExpression':
-      return inner.properties.some((property) => property.type === 'SpreadElement' && isSameInput(property.argument, variables, module));
+      return inner.properties.some(
+        (property) => property.type === 'SpreadElement' && isSameInput(property.argument, variables, module),
+      );
     default:
       return false;
   }

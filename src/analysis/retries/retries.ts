@@ -24,12 +24,17 @@ export interface RetryContext {
 /** Every retry scope of a file. */
 export function retriesOf(context: RetryContext): readonly RetryScope[] {
   const { evaluator, module } = context;
-  const scopes: (RetryScope | null)[] = [...interceptorsIn(evaluator, module), ...loopsIn(evaluator, module.ast, module), ...recursionsIn(evaluator, module.ast, module)];
+  const scopes: (RetryScope | null)[] = [
+    ...interceptorsIn(evaluator, module),
+    ...loopsIn(evaluator, module.ast, module),
+    ...recursionsIn(evaluator, module.ast, module),
+  ];
   for (const node of context.otherCalls) {
     scopes.push(policyScope(evaluator, node, module, context.calls) ?? helperScope(evaluator, node, module));
   }
   for (const { node, client } of context.constructions) scopes.push(constructionScope(evaluator, node, client, module));
-  for (const call of context.calls) scopes.push(rerunScope(evaluator, call, module) ?? callScope(evaluator, call, module));
+  for (const call of context.calls)
+    scopes.push(rerunScope(evaluator, call, module) ?? callScope(evaluator, call, module));
   return withoutTwins(scopes.filter((scope) => scope !== null)).sort((a, b) => a.node.range[0] - b.node.range[0]);
 }
 

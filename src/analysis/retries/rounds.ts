@@ -55,7 +55,12 @@ export function goRound(circuit: Circuit, path: Path, head: TSESTree.Node): Cour
     const series = observed.series.map((run) => run[index] ?? []);
     const judged = judgeDelay(
       { low: series[0] ?? [], middle: series[1] ?? [], high: series[2] ?? [] },
-      { guessed: observed.guessed, server: observed.server, rolled: observed.rolled, attempts: limit === 'unbounded' ? Infinity : attempts },
+      {
+        guessed: observed.guessed,
+        server: observed.server,
+        rolled: observed.rolled,
+        attempts: limit === 'unbounded' ? Infinity : attempts,
+      },
     );
     const expression = site.argument;
     const delay: DelayExpression | null =
@@ -119,7 +124,11 @@ function countAttempts(circuit: Circuit, path: Path): Pick<Course, 'attempts' | 
 }
 
 /** Whether the loop has a limit that counts what this way does not move. */
-function hasUnreachedLimit({ test, module, region, initial }: Circuit, path: Path, changing: ReadonlySet<Place>): boolean {
+function hasUnreachedLimit(
+  { test, module, region, initial }: Circuit,
+  path: Path,
+  changing: ReadonlySet<Place>,
+): boolean {
   if (!test) return false;
   const counters = [...writtenIn(region, module)].filter((place) => initial.has(place) && !changing.has(place));
   void path;
@@ -151,9 +160,17 @@ function changingOn(circuit: Circuit, path: Path): ReadonlySet<Place> {
 /** Whether a condition that cannot be worked out may end the attempts: it counts, looks at the clock, or at a stop flag. */
 function limits(node: TSESTree.Node, circuit: Circuit, changing: ReadonlySet<Place>): boolean {
   const text = circuit.module.text.slice(...node.range);
-  if (/\b(?:Date\.now|performance\.now|hrtime|deadline|elapsed|aborted|throwIfAborted|getTime)\b/.test(text)) return true;
-  if (/\b(?:attempts?Made|attempts?Left|retriesLeft|shouldRetry|canRetry|isRetr\w+|shouldStop|isStopped|closed?|closing|stopp?(?:ed|ing)?|shutdown\w*|shuttingDown|isRunning|running|active|enabled|destroyed|disposed|cancell?ed|unmounted|mounted)\b/.test(text)) {
-    return !/\bisRetr(?:y|i)able\w*\(\s*\w+\s*\)$/.test(text) || [...changing].some((place) => mentions(node, place, circuit.module));
+  if (/\b(?:Date\.now|performance\.now|hrtime|deadline|elapsed|aborted|throwIfAborted|getTime)\b/.test(text))
+    return true;
+  if (
+    /\b(?:attempts?Made|attempts?Left|retriesLeft|shouldRetry|canRetry|isRetr\w+|shouldStop|isStopped|closed?|closing|stopp?(?:ed|ing)?|shutdown\w*|shuttingDown|isRunning|running|active|enabled|destroyed|disposed|cancell?ed|unmounted|mounted)\b/.test(
+      text,
+    )
+  ) {
+    return (
+      !/\bisRetr(?:y|i)able\w*\(\s*\w+\s*\)$/.test(text) ||
+      [...changing].some((place) => mentions(node, place, circuit.module))
+    );
   }
   if (node === circuit.test) return true;
   return [...changing].some((place) => mentions(node, place, circuit.module));

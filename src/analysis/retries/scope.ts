@@ -41,7 +41,8 @@ export interface Run {
   readonly module: Module;
 }
 
-export type ScopeKind = 'library' | 'client' | 'loop' | 'recursion' | 'timer' | 'chain' | 'interceptor' | 'helper' | 'decorator';
+export type ScopeKind =
+  'library' | 'client' | 'loop' | 'recursion' | 'timer' | 'chain' | 'interceptor' | 'helper' | 'decorator';
 
 /** What a scope does with failures that a further attempt cannot mend. */
 export interface Selectivity {

@@ -1,9 +1,11 @@
 /** What the ways into the next attempt have in common: attempts, waits, and which failures they are for. */
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { DownstreamCall } from '../calls.js';
 import type { Evaluator } from '../evaluate.js';
 import { contains, isFunction, unwrap, variableOf, walk, type Module } from '../module.js';
 import { possibilities } from '../values.js';
 import type { Path } from './paths.js';
+import type { Reach } from './reach.js';
 import { waitsOn, type Circuit, type Course } from './rounds.js';
 import type { LimitState, RetryScope, Selectivity, Wait } from './scope.js';
 import { waitOf } from './waits.js';
@@ -23,7 +25,8 @@ export function mergeCourses(
     'limited',
   );
   const waits = new Map<TSESTree.Node, Wait>();
-  for (const course of courses) for (const wait of course.waits) if (!waits.has(wait.report)) waits.set(wait.report, wait);
+  for (const course of courses)
+    for (const wait of course.waits) if (!waits.has(wait.report)) waits.set(wait.report, wait);
   const attempts = courses.map((course) => course.attempts);
   return {
     limit: hasOwnEnd(courses) && limit === 'unbounded' ? 'unknown' : limit,
@@ -51,8 +54,15 @@ function mayWait(evaluator: Evaluator, module: Module, path: Path, operation: TS
       const call = unwrap(node.argument);
       if (call.type !== 'CallExpression' || waitOf(evaluator, call, module)) return false;
       const name = module.text.slice(...call.callee.range);
-      found = /sleep|wait|delay|back-?off|pause|throttl|limiter|acquire|schedul|tick|retry|later|timer|cool|next$/i.test(name);
-      if (!found && possibilities(evaluator.evaluate(call.callee, module)).some(({ kind: what }) => what === 'parameter')) found = true;
+      found =
+        /sleep|wait|delay|back-?off|pause|throttl|limiter|acquire|schedul|tick|retry|later|timer|cool|next$/i.test(
+          name,
+        );
+      if (
+        !found &&
+        possibilities(evaluator.evaluate(call.callee, module)).some(({ kind: what }) => what === 'parameter')
+      )
+        found = true;
       return false;
     });
     return found;
@@ -69,11 +79,20 @@ export function selectivityOf(failures: readonly Path[], again: readonly Path[],
       if (step.kind !== 'test' || contains(step.node, operation)) continue;
       const text = module.text.slice(...step.node.range);
       if (path.handler?.param && namesAny(step.node, path.handler.param, module)) filtered = true;
-      if (/\b(?:status|statusCode|code|retryable|retriable|shouldRetry|isRetry\w*|isTransient\w*|instanceof)\b/i.test(text)) filtered = true;
+      if (
+        /\b(?:status|statusCode|code|retryable|retriable|shouldRetry|isRetry\w*|isTransient\w*|instanceof)\b/i.test(
+          text,
+        )
+      )
+        filtered = true;
       if (/\b429\b|TooManyRequests|rateLimit/i.test(text)) askedFor429 = true;
     }
   }
-  for (const path of again) if (path.steps.some((step) => step.kind === 'test' && /\b(?:ok|status)\b/.test(module.text.slice(...step.node.range)))) filtered ||= hasStatusNumber(path, module);
+  for (const path of again)
+    if (
+      path.steps.some((step) => step.kind === 'test' && /\b(?:ok|status)\b/.test(module.text.slice(...step.node.range)))
+    )
+      filtered ||= hasStatusNumber(path, module);
   const text = module.text.slice(...region.range);
   const honours = /retry-?after|ratelimit-?reset/i.test(text);
   const looksAtAbort = /abort/i.test(text.replace(/AbortSignal\.timeout|AbortController/g, ''));
@@ -82,7 +101,14 @@ export function selectivityOf(failures: readonly Path[], again: readonly Path[],
   return {
     failures: filtered ? 'filtered' : 'everything',
     retryAfter: honours ? true : askedFor429 ? false : null,
-    abort: filtered || looksAtAbort ? (looksAtAbort ? false : null) : takesOuterSignal(operation, region, module) ? true : null,
+    abort:
+      filtered || looksAtAbort
+        ? looksAtAbort
+          ? false
+          : null
+        : takesOuterSignal(operation, region, module)
+          ? true
+          : null,
   };
 }
 
@@ -114,4 +140,25 @@ function takesOuterSignal(operation: TSESTree.Node, region: TSESTree.Node, modul
     return undefined;
   });
   return found;
+}
+
+/**
+ * Whether a failure that no further attempt can mend reaches the retry at all: a `fetch` that is refused resolves, and is not
+ * repeated unless somebody throws; an operation that says by itself what is final is a filter.
+ */
+export function letsEverythingThrough(scope: RetryScope, reach: Reach): boolean {
+  const texts = reach.regions.map(({ node, module }) => module.text.slice(...node.range));
+  if (
+    texts.some((text) =>
+      /\bAbortError\(|\bbail\(|\bNonRetr\w+\(|\bnew \w*(?:Fatal|Permanent|Unrecoverable)\w*\(/.test(text),
+    )
+  )
+    return false;
+  const { calls } = reach;
+  if (calls.length === 0) return scope.kind !== 'client';
+  return calls.some(({ call }) => !isResolvedOnRefusal(call)) || texts.some((text) => /\bthrow\b/.test(text));
+}
+
+function isResolvedOnRefusal({ operation, library }: DownstreamCall): boolean {
+  return operation.failure === 'status' || /^(?:fetch|node-fetch|cross-fetch|undici)$/.test(library.name);
 }

@@ -24,13 +24,7 @@ export function waitOf(evaluator: Evaluator, node: TSESTree.Node, module: Module
   return find(evaluator, node, module, noFrame, 0);
 }
 
-function find(
-  evaluator: Evaluator,
-  node: TSESTree.Node,
-  module: Module,
-  frame: Frame,
-  depth: number,
-): WaitSite | null {
+function find(evaluator: Evaluator, node: TSESTree.Node, module: Module, frame: Frame, depth: number): WaitSite | null {
   if (depth > maxDepth) return null;
   const inner = unwrap(node);
   switch (inner.type) {
@@ -53,7 +47,8 @@ function find(
       return ofCall(evaluator, inner, module, frame, depth);
     case 'Identifier': {
       const declarator = variableOf(module, inner)?.defs[0]?.node as TSESTree.Node | undefined;
-      if (declarator?.type !== 'VariableDeclarator' || !declarator.init || declarator.id.type !== 'Identifier') return null;
+      if (declarator?.type !== 'VariableDeclarator' || !declarator.init || declarator.id.type !== 'Identifier')
+        return null;
       return find(evaluator, declarator.init, module, frame, depth + 1);
     }
     default:
@@ -102,7 +97,10 @@ function ofCall(
       if (value.package === 'node:timers/promises' && /^(?:setTimeout|wait)$/.test(name)) return direct(0);
       if (value.package === 'node:timers' && value.path.join('.') === 'promises.setTimeout') return direct(0);
       if (/^(?:delay|sleep-promise|p-sleep|yoctodelay)$/.test(value.package)) return direct(0);
-      if (/^(?:es-toolkit|radash|remeda|modern-async|type-fest|await-sleep)$/.test(value.package) && /^(?:delay|sleep)$/.test(name))
+      if (
+        /^(?:es-toolkit|radash|remeda|modern-async|type-fest|await-sleep)$/.test(value.package) &&
+        /^(?:delay|sleep)$/.test(name)
+      )
         return direct(0);
       continue;
     }
@@ -115,7 +113,11 @@ function ofCall(
 }
 
 /** The argument of a call that becomes the delay inside the function. */
-function argumentBehind(found: WaitSite, call: TSESTree.CallExpression, { node, module }: FunctionValue): TSESTree.Node | null {
+function argumentBehind(
+  found: WaitSite,
+  call: TSESTree.CallExpression,
+  { node, module }: FunctionValue,
+): TSESTree.Node | null {
   const ms = found.ms && unwrap(found.ms);
   if (!ms) return null;
   const named = ms.type === 'Identifier' ? [ms] : [];
@@ -142,21 +144,18 @@ function inFunction(evaluator: Evaluator, fn: FunctionValue, frame: Frame, depth
   if (node.body.type !== 'BlockStatement') return find(evaluator, node.body, module, frame, depth);
   let found: WaitSite | null = null;
   let others = 0;
-  walk(
-    node.body,
-    module,
-    (inner) => {
-      if (isFunction(inner)) return false;
-      if (inner.type === 'ReturnStatement' && inner.argument) found ??= find(evaluator, inner.argument, module, frame, depth);
-      if (inner.type === 'AwaitExpression') {
-        const wait = find(evaluator, inner.argument, module, frame, depth);
-        if (wait) found ??= wait;
-        else others++;
-        return false;
-      }
-      return undefined;
-    },
-  );
+  walk(node.body, module, (inner) => {
+    if (isFunction(inner)) return false;
+    if (inner.type === 'ReturnStatement' && inner.argument)
+      found ??= find(evaluator, inner.argument, module, frame, depth);
+    if (inner.type === 'AwaitExpression') {
+      const wait = find(evaluator, inner.argument, module, frame, depth);
+      if (wait) found ??= wait;
+      else others++;
+      return false;
+    }
+    return undefined;
+  });
   return others > 0 ? null : found;
 }
 
