@@ -162,7 +162,7 @@ function fixOf(
   }
   if (subject.kind === 'wrapper-call') return null;
   // A lifetime cuts a healthy stream.
-  if (subject.call.operation.stream === true || isStreamed(subject.call.node, facts.module)) return null;
+  if (isStreamed(facts.evaluator, subject.call)) return null;
   return boundCall(facts, source, subject.call, verdict, names);
 }
 

@@ -4,7 +4,7 @@ import type { Bound, ClientType, DefaultLimit, Operation, Phase } from '../catal
 import { controllerUse } from './controllers.js';
 import type { Evaluator } from './evaluate.js';
 import { isSpecial, memberAt, siteOf } from './members.js';
-import { memberName, type Module } from './module.js';
+import { memberName, walk, type Module } from './module.js';
 import { isPolicySignal } from './surroundings.js';
 import {
   literal,
@@ -179,6 +179,7 @@ function isEffective(evaluator: Evaluator, subject: Subject, bound: Bound, by: r
 /** What a bound is set to: by the call, else by the nearest configuration that says something. */
 function limitOf(evaluator: Evaluator, subject: Subject, bound: Bound): Limit {
   if (bound.where === 'chain') return limitInChain(evaluator, subject, bound);
+  if (bound.where === 'method') return limitByMethod(evaluator, subject, bound);
   const layers = [
     ...(bound.where === 'construction' ? [] : [subject.layers.call]),
     ...(bound.where === 'call'
@@ -214,6 +215,25 @@ function limitInChain(evaluator: Evaluator, subject: Subject, bound: Bound): Lim
     if (limit.kind !== 'absent') return limit;
   }
   return { kind: 'absent' };
+}
+
+/** What a method of the client itself is given, anywhere in the file: `sgMail.setTimeout(5000)`. */
+function limitByMethod(evaluator: Evaluator, subject: Subject, bound: Bound): Limit {
+  const { module } = subject;
+  if (!module.text.includes(bound.option)) return { kind: 'absent' };
+  const found: Limit[] = [];
+  walk(module.ast, module, (node) => {
+    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
+    const [argument] = node.arguments;
+    if (memberName(node.callee) !== bound.option || !argument || argument.type === 'SpreadElement') return undefined;
+    const receiver = possibilities(evaluator.evaluate(node.callee.object, module));
+    if (!receiver.some((value) => value.kind === 'client' && value.type === subject.type)) return undefined;
+    const site: Site = { node: argument, module };
+    const value = evaluator.evaluate(argument, module, subject.env);
+    found.push(...possibilities(value).map((one) => limitOfValue(evaluator, subject, bound, one, site)));
+    return undefined;
+  });
+  return combine(found);
 }
 
 /** The methods that are called on a call's result, one after the other, also through the variable that holds it. */

@@ -138,7 +138,7 @@ function faultOf(
   const report = reportOf(context, subject, site);
   const value = 'value' in limit ? limit.value : null;
   const fault = (kind: BoundFault, ms: number | null = null): Fault => ({ fault: kind, report, bound, ms, value });
-  const streamed = call !== null && (call.operation.stream === true || isStreamed(call.node, call.module));
+  const streamed = call !== null && isStreamed(context.evaluator, call);
   const open = bound.phases.some(
     (phase) => judgedPhases.includes(phase) && !survey.covered.has(phase) && !(streamed && phase === 'body'),
   );

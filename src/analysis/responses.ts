@@ -1,6 +1,10 @@
 /** What becomes of an answer: whether its body is read, streamed, handed on, or left alone. */
 import type { TSESTree } from '@typescript-eslint/utils';
+import { argumentsOf, optionsOf, type DownstreamCall } from './calls.js';
+import type { Evaluator } from './evaluate.js';
+import { memberAt } from './members.js';
 import { isFunction, memberName, unwrap, variableOf, wrapped, type Module } from './module.js';
+import { possibilities } from './values.js';
 
 /** One use of an answer. */
 export interface ResponseUse {
@@ -17,9 +21,21 @@ export function responseUses(call: TSESTree.Node, module: Module): readonly Resp
   return uses;
 }
 
-/** Whether an answer is read as a stream. */
-export function isStreamed(call: TSESTree.Node, module: Module): boolean {
-  return responseUses(call, module).some(({ kind }) => kind === 'stream');
+/** Whether an answer is a stream: by its operation, by an option that asks for one, or by how it is read. */
+export function isStreamed(evaluator: Evaluator, call: DownstreamCall): boolean {
+  const { stream, streamWhen, payload } = call.operation;
+  if (stream === true) return true;
+  if (streamWhen) {
+    const source =
+      streamWhen.in === 'options'
+        ? optionsOf(evaluator, call)
+        : (argumentsOf(evaluator, call)[payload ?? 0] ?? { kind: 'absent' as const });
+    const asked = possibilities(memberAt(evaluator, source, streamWhen.option)).some(
+      (value) => value.kind === 'literal' && value.value === streamWhen.is,
+    );
+    if (asked) return true;
+  }
+  return responseUses(call.node, call.module).some(({ kind }) => kind === 'stream');
 }
 
 function collect(node: TSESTree.Node, module: Module, uses: ResponseUse[], depth: number): void {

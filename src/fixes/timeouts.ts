@@ -57,7 +57,10 @@ function boundsToWrite(
   const candidates = (operation?.bounds ?? type.bounds)
     .filter(
       (bound) =>
-        bound.fix !== undefined && inRange(bound.versions) && (bound.where === where || bound.where === 'both'),
+        bound.fix !== undefined &&
+        bound.untyped !== where &&
+        inRange(bound.versions) &&
+        (bound.where === where || bound.where === 'both'),
     )
     .sort((a, b) => (a.fix ?? 0) - (b.fix ?? 0));
   const judged: readonly Phase[] = ['handshake', 'headers', 'body'];
@@ -106,6 +109,8 @@ export function boundCall(
   names: readonly (string | null)[],
 ): TimeoutFix | null {
   if (call.node.type === 'TaggedTemplateExpression') return null;
+  const chained = boundInChain(facts, call, names);
+  if (chained) return chained;
   const position = optionsIndex(facts.evaluator, call);
   const before = firstArgument(call);
   if (position === null || before === null) return null;
@@ -125,6 +130,19 @@ export function boundCall(
   const members = memberEdits(bounds, ms);
   const edits = setArgumentMembers(source, call.node, index, members, { first: handedOn, insert });
   return edits && { edits, text: textOf(members), ms, budgeted };
+}
+
+/** A bound that is set on what the call returns: `.timeout(5000)`. `null` where the client takes none there. */
+function boundInChain(facts: Facts, call: DownstreamCall, names: readonly (string | null)[]): TimeoutFix | null {
+  const inRange = versionTest(call.library, facts.module);
+  const bound = (call.operation.bounds ?? call.type.bounds).find(
+    ({ where, fix, versions }) => where === 'chain' && fix !== undefined && inRange(versions),
+  );
+  if (!bound) return null;
+  const { ms, budgeted } = timeoutValue(facts.settings, names, call.operation);
+  const text = `.${bound.option}(${valueText(bound, ms)})`;
+  const end = call.node.range[1];
+  return { edits: [{ range: [end, end], text }], text, ms, budgeted };
 }
 
 /** A bound for every call of a client, where it is built. */

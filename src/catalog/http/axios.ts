@@ -4,7 +4,13 @@ const key = { in: 'header', name: 'Idempotency-Key' } as const;
 
 /** Methods that take `(url, config)`. */
 const withoutBody: readonly Operation[] = [
-  { name: ['get', 'head', 'options'], effect: 'read', options: 1, target: 0 },
+  {
+    name: ['get', 'head', 'options'],
+    effect: 'read',
+    options: 1,
+    target: 0,
+    streamWhen: { in: 'options', option: 'responseType', is: 'stream' },
+  },
   { name: 'delete', effect: 'idempotent-write', method: 'DELETE', options: 1, target: 0 },
 ];
 

@@ -10,7 +10,7 @@ export const postgres: Library = {
   clients: {
     Sql: {
       types: ['Sql', 'ISql', 'TransactionSql', 'ReservedSql'],
-      judged: 'construction',
+      judged: 'call',
       operations: [
         { name: '()', effect: { from: 'sql', default: 'unknown' }, payload: 0, starts: 'await' },
         { name: 'unsafe', effect: { from: 'sql', default: 'unknown' }, payload: 0, starts: 'await' },
