@@ -160,15 +160,23 @@ function isUsedAsSignal(node: TSESTree.Identifier, module: Module): boolean {
     if (parent.type === 'MemberExpression' && parent.object === identifier) {
       return /^(?:aborted|throwIfAborted)$/.test(memberName(parent) ?? '');
     }
-    // `AbortSignal.any([signal, …])`
-    const list = parent.type === 'ArrayExpression' ? parent.parent : null;
-    return (
-      list?.type === 'CallExpression' &&
-      list.callee.type === 'MemberExpression' &&
-      list.callee.object.type === 'Identifier' &&
-      list.callee.object.name === 'AbortSignal'
-    );
+    return isMerged(identifier);
   });
+}
+
+/** `AbortSignal.any([signal, …])`, `AbortSignal.any([…, ...(signal ? [signal] : [])])` */
+function isMerged(identifier: TSESTree.Node): boolean {
+  let list: TSESTree.Node | undefined = identifier.parent;
+  if (list?.type !== 'ArrayExpression') return false;
+  while (list && /^(?:ArrayExpression|ConditionalExpression|LogicalExpression|SpreadElement)$/.test(list.type)) {
+    list = list.parent;
+  }
+  return (
+    list?.type === 'CallExpression' &&
+    list.callee.type === 'MemberExpression' &&
+    list.callee.object.type === 'Identifier' &&
+    list.callee.object.name === 'AbortSignal'
+  );
 }
 
 function namesSignal(annotation: TSESTree.TSTypeAnnotation, module: Module): boolean {

@@ -151,6 +151,18 @@ export const load = (url: string, options: LoadOptions) => fetch(url);
     { filename: 'case.js' },
   ),
   fixed(
+    'JavaScript: a parameter that is merged into a signal where it is there',
+    `export async function upload(url, body, { signal } = {}) {
+  const ticket = await fetch(url + '/ticket');
+  const limit = AbortSignal.any([AbortSignal.timeout(9000), ...(signal ? [signal] : [])]);
+  return fetch(await ticket.text(), { method: 'PUT', body, signal: limit });
+}
+`,
+    'fetch',
+    ["fetch(url + '/ticket')", "fetch(url + '/ticket', { signal })"],
+    { filename: 'case.js' },
+  ),
+  fixed(
     'the context of a query function',
     `interface QueryFunctionContext {
   queryKey: readonly string[];
@@ -176,7 +188,6 @@ export const load = (url: string) =>
 `,
     'fetch',
     ['fetch(url)', 'fetch(url, { signal })'],
-    notInstalled,
   ),
   fixed(
     'a request into a read',

@@ -168,7 +168,6 @@ export const pool = new Pool({ connectionTimeoutMillis: 2000, query_timeout: 0 }
     `import ky from 'ky';\nexport const read = (url: string) => ky.get(url, { timeout: false });\n`,
     'timeout: false',
     ['timeout: false', 'timeout: 5000'],
-    notInstalled,
   ),
   fixed(
     'disabled',
@@ -535,7 +534,7 @@ export function read(url: string): Promise<Response> {
 `,
     'signal',
     ['{ signal })', '{ signal: AbortSignal.timeout(4000) })'],
-    { ...notInstalled, errors: [{ messageId: 'sharedSignal', on: 'signal', line: 4 }] },
+    { errors: [{ messageId: 'sharedSignal', on: 'signal', line: 4 }] },
   ),
 ];
 
@@ -639,7 +638,6 @@ export const sql = postgres('postgres://db', { connect_timeout: 5000 });
     `import ky from 'ky';\nexport const read = (url: string) => ky.get(url, { timeout: 0 });\n`,
     'timeout: 0',
     ['timeout: 0', 'timeout: 5000'],
-    notInstalled,
   ),
   fixed(
     'misread',
@@ -1144,7 +1142,6 @@ export const read = (url: string) => fetch(url, { signal: shutdown.signal });
 export const read = (url: string) =>
   pRetry(() => fetch(url, { signal: AbortSignal.timeout(4000) }), { retries: 3 });
 `,
-    allowUnresolved: true,
   },
   {
     name: 'a signal of the module, in a script that makes its calls once',

@@ -377,6 +377,28 @@ export const send = () => request('https://a.test', { method: 'POST' }, (answer)
     ["('https://a.test')", `('https://a.test', { ${signal} })`],
     { filename: 'case.cjs' },
   ),
+  fixed(
+    'missing',
+    'http.get whose callback is what new Promise gives',
+    `import http from 'node:http';
+export const read = () =>
+  new Promise((resolve, reject) => {
+    http.get('http://a.test', resolve).on('error', reject);
+  });
+`,
+    'http.get',
+    ["'http://a.test', ", `'http://a.test', { ${signal} }, `],
+  ),
+  fixed(
+    'missing',
+    'superagent, which takes its limit behind the call',
+    `import superagent from 'superagent';
+export const read = (url: string) => superagent.get(url).set('accept', 'application/json');
+`,
+    'superagent.get',
+    ['get(url)', 'get(url).timeout(5000)'],
+    { allowUnresolved: true },
+  ),
   suggested(
     'missing',
     'a pool: how long a query may take is the team’s to say',
