@@ -6,6 +6,7 @@ import type { Module } from '../module.js';
 import type { Construction } from '../timeouts.js';
 import type { FunctionValue } from '../values.js';
 import { failuresOf, type FailureFact } from './failures.js';
+import { fanOutsOf, type FanOutFact } from './fan-out.js';
 import { statusesOf, type StatusFact } from './statuses.js';
 
 /** What is looked at together. */
@@ -28,6 +29,7 @@ export class IsolationFacts {
   readonly #context: IsolationContext;
   #statuses: readonly StatusFact[] | null = null;
   #failures: readonly FailureFact[] | null = null;
+  #fanOuts: readonly FanOutFact[] | null = null;
 
   constructor(context: IsolationContext) {
     this.#context = context;
@@ -43,5 +45,11 @@ export class IsolationFacts {
   get failures(): readonly FailureFact[] {
     this.#failures ??= failuresOf(this.#context);
     return this.#failures;
+  }
+
+  /** Where downstream calls start all at once. */
+  get fanOuts(): readonly FanOutFact[] {
+    this.#fanOuts ??= fanOutsOf(this.#context);
+    return this.#fanOuts;
   }
 }
