@@ -223,10 +223,9 @@ export function isTimer(call: TSESTree.CallExpression, module: Module, evaluator
   );
 }
 
-/** Whether `clearTimeout` is called for a timer inside `scope`; gives the call. */
-export function clearsOf(timer: TSESTree.CallExpression, module: Module): readonly TSESTree.CallExpression[] {
-  const outer = wrapped(timer);
-  const declarator = outer.parent;
+/** Every use of the variable that holds a timer. */
+function usesOfTimer(timer: TSESTree.CallExpression, module: Module): readonly TSESTree.Node[] {
+  const declarator = wrapped(timer).parent;
   let name: TSESTree.Identifier | null = null;
   if (declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier') name = declarator.id;
   if (declarator?.type === 'AssignmentExpression' && declarator.left.type === 'Identifier') name = declarator.left;
@@ -234,9 +233,20 @@ export function clearsOf(timer: TSESTree.CallExpression, module: Module): readon
     if (declarator.parent.id.type === 'Identifier') name = declarator.parent.id;
   }
   const variable = name && variableOf(module, name);
+  return (variable?.references ?? []).map(({ identifier }) => skipAssertions(identifier));
+}
+
+/** Whether a timer is started again: `timer.refresh()`. */
+export function isRefreshed(timer: TSESTree.CallExpression, module: Module): boolean {
+  return usesOfTimer(timer, module).some(
+    ({ parent }) => parent?.type === 'MemberExpression' && memberName(parent) === 'refresh',
+  );
+}
+
+/** The calls of `clearTimeout` for a timer. */
+export function clearsOf(timer: TSESTree.CallExpression, module: Module): readonly TSESTree.CallExpression[] {
   const clears: TSESTree.CallExpression[] = [];
-  for (const { identifier } of variable?.references ?? []) {
-    const use = skipAssertions(identifier);
+  for (const use of usesOfTimer(timer, module)) {
     const call = use.parent;
     if (call?.type !== 'CallExpression' || call.arguments[0] !== use) continue;
     const callee = unwrap(call.callee);

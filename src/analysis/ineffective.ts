@@ -4,7 +4,7 @@ import type { Bound } from '../catalog/schema.js';
 import type { Settings } from '../settings.js';
 import { judgedPhases, surveyBounds, type SetBound, type Subject, type Survey } from './bounds.js';
 import { calleeOf, type DownstreamCall } from './calls.js';
-import { clearsOf, controllerUse, isTimer } from './controllers.js';
+import { clearsOf, controllerUse, isRefreshed, isTimer } from './controllers.js';
 import { exposureOf } from './exposure.js';
 import { listeningOf } from './listeners.js';
 import { memberAt } from './members.js';
@@ -188,9 +188,12 @@ function limitedFault(
   if (bound.takes === 's' && limit.ms !== null && limit.ms >= 1_000_000) return how.fault('wrongUnit', limit.ms / 1000);
   const signals = bound.takes === 'signal' ? possibilities(signalOf(context, subject, bound)) : [];
   if (signals.some((signal) => isShared(context, signal, subject, call))) return how.fault('sharedSignal', limit.ms);
-  if (call && signals.some((signal) => isClearedEarly(context, signal, call)))
+  // A timer that limits the beginning of a stream, and lets it run from then on, is as it should be.
+  if (call && !how.streamed && signals.some((signal) => isClearedEarly(context, signal, call)))
     return how.fault('clearedEarly', limit.ms);
-  if (how.streamed && bound.kind === 'total') return how.fault('lifetimeOnStream', limit.ms);
+  if (how.streamed && bound.kind === 'total' && !signals.some((signal) => isRestarted(context, signal, call))) {
+    return how.fault('lifetimeOnStream', limit.ms);
+  }
   const longest = longestOf(call, context.settings);
   return limit.ms !== null && limit.ms > longest ? how.fault('tooLong', limit.ms) : null;
 }
@@ -274,6 +277,23 @@ function isClearedEarly({ evaluator }: TimeoutContext, signal: Value, call: Down
     const { armed } = controllerUse(evaluator, member.controller, call.node);
     return armed.some(({ timer }) => clearsOf(timer, call.module).some((clear) => runsBeforeBody(clear, call)));
   });
+}
+
+/** Whether the timer of a controller is cleared or started again while the answer is read: then it limits its parts. */
+function isRestarted({ evaluator }: TimeoutContext, signal: Value, call: DownstreamCall | null): boolean {
+  const signals = signal.kind === 'any-signal' ? signal.members : [signal];
+  if (!call || signals.some((member) => member?.kind === 'timeout-signal')) return false;
+  return signals.some((member) => {
+    if (member?.kind !== 'controller-signal' || member.controller.site.module !== call.module) return false;
+    const { armed } = controllerUse(evaluator, member.controller, call.node);
+    if (armed.length > 1) return true;
+    return armed.some(({ timer }) => isRefreshed(timer, call.module) || isReadAfterClear(timer, call));
+  });
+}
+
+/** Whether a timer is cleared before the stream of the answer begins. */
+function isReadAfterClear(timer: TSESTree.CallExpression, call: DownstreamCall): boolean {
+  return clearsOf(timer, call.module).some((clear) => runsBeforeBody(clear, call));
 }
 
 /** Whether `clear` has run when the body of the answer is read. */

@@ -2,6 +2,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Facts } from '../analysis/analyze.js';
 import { longestOf, type IneffectiveBound } from '../analysis/ineffective.js';
+import { isStreamed } from '../analysis/responses.js';
 import { versionTest } from '../analysis/versions.js';
 import type { Bound } from '../catalog/schema.js';
 import { objectText, setMembers, type Edit, type MemberEdit } from './edits.js';
@@ -9,6 +10,19 @@ import { boundCall, timeoutValue, valueText } from './timeouts.js';
 
 /** The edits that make a bound bind, and what they write; `null` where the team must think. */
 export function mendBound(
+  facts: Facts,
+  source: TSESLint.SourceCode,
+  fault: IneffectiveBound,
+  names: readonly (string | null)[],
+): { readonly edits: readonly Edit[]; readonly text: string } | null {
+  const { call } = fault;
+  const mended = mend(facts, source, fault, names);
+  // A limit on the whole of it would cut off a healthy stream.
+  const streamed = call !== null && isStreamed(facts.evaluator, call);
+  return mended && !(streamed && mended.text.includes('AbortSignal.timeout(')) ? mended : null;
+}
+
+function mend(
   facts: Facts,
   source: TSESLint.SourceCode,
   fault: IneffectiveBound,

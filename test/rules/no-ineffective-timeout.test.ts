@@ -827,6 +827,31 @@ export const open = (url: string) => http.get(url, { timeout: 2000 });
   ),
 ];
 
+/** Streams: no fix puts a limit on the whole of one. */
+const streams: Invalid[] = [
+  reported(
+    'neverAborted',
+    'a stream behind a controller that nobody aborts',
+    `export async function pipe(url: string, to: WritableStream): Promise<void> {
+  const controller = new AbortController();
+  const response = await fetch(url, { signal: controller.signal });
+  await response.body?.pipeTo(to);
+}
+`,
+    'signal: controller.signal',
+  ),
+  reported(
+    'ignored',
+    'a stream with an option that fetch ignores',
+    `export async function* lines(url: string): AsyncGenerator<Uint8Array> {
+  const response = await fetch(url, { timeout: 3000 } as RequestInit);
+  for await (const chunk of response.body ?? []) yield chunk;
+}
+`,
+    'timeout: 3000',
+  ),
+];
+
 /** A museum of false positives: each looks like a fault above, and is none. */
 const right: Valid[] = [
   {
@@ -1335,6 +1360,48 @@ export function reserve(sku: string, done: () => void): void {
 `,
   },
   {
+    name: 'a timer that limits the beginning of a stream, and lets it run from then on',
+    code: `export async function pipe(url: string, to: WritableStream): Promise<void> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), 3000);
+  const response = await fetch(url, { signal: controller.signal });
+  clearTimeout(timer);
+  await response.body?.pipeTo(to);
+}
+`,
+    options: { streams: true },
+  },
+  {
+    name: 'strict: a timer that each part of a stream starts again',
+    code: `export async function* lines(url: string): AsyncGenerator<Uint8Array> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), 3000);
+  const response = await fetch(url, { signal: controller.signal });
+  for await (const chunk of response.body ?? []) {
+    timer.refresh();
+    yield chunk;
+  }
+}
+`,
+    options: { streams: true },
+  },
+  {
+    name: 'strict: a timer that each part of a stream replaces',
+    code: `export async function* lines(url: string): AsyncGenerator<Uint8Array> {
+  const controller = new AbortController();
+  let timer = setTimeout(() => controller.abort(), 3000);
+  const response = await fetch(url, { signal: controller.signal });
+  for await (const chunk of response.body ?? []) {
+    clearTimeout(timer);
+    timer = setTimeout(() => controller.abort(), 3000);
+    yield chunk;
+  }
+  clearTimeout(timer);
+}
+`,
+    options: { streams: true },
+  },
+  {
     name: 'strict: the longest limit that is acceptable',
     code: `export const read = (url: string) => fetch(url, { signal: AbortSignal.timeout(60_000) });\n`,
     options: { tooLong: true },
@@ -1356,5 +1423,5 @@ export const read = (url: string) => fetch(url, { timeout: 3000 } as RequestInit
 
 ruleTester(rule).run({
   valid: right,
-  invalid: [...disabled, ...ignored, ...signals, ...misunderstood, ...around, ...platforms, ...strict],
+  invalid: [...disabled, ...ignored, ...signals, ...misunderstood, ...around, ...platforms, ...streams, ...strict],
 });
