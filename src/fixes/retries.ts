@@ -203,13 +203,14 @@ function backoffMembers(facts: Facts, { options, waits }: RetryScope): readonly 
 
 /** What makes a library's waits random. */
 function jitterMembers({ options }: RetryScope): readonly MemberEdit[] | null {
-  const jitter = options?.retry.options?.jitter;
+  const all = options?.retry.options;
+  const jitter = all?.jitter;
   if (!options || !jitter) return null;
   const on = jitter.on[0];
   const value =
     on === undefined ? (jitter.above === undefined ? null : '0.5') : typeof on === 'string' ? `'${on}'` : String(on);
   if (value === null || options.library.name === 'cockatiel') return null;
-  const bare = options.retry.options?.attempts;
+  const bare = all.attempts;
   const root = bare?.bare === true ? bare.option.split('.')[0] : undefined;
   if (root !== undefined && jitter.option.startsWith(`${root}.`) && options.value.kind === 'object') {
     // `retry: 3` has no room for anything else.
@@ -238,13 +239,8 @@ export function limitAttempts(facts: Facts, source: Source, scope: RetryScope): 
       : null;
   }
   const members: MemberEdit[] = [{ path: attempts.option, value: String(count) }];
-  if (
-    scope.limitSite &&
-    options.retry.options?.forever !== undefined &&
-    isForever(scope, options.retry.options.forever)
-  ) {
-    members.push({ path: options.retry.options.forever, value: 'false' });
-  }
+  const { forever } = options.retry.options ?? {};
+  if (forever !== undefined && isForever(scope, forever)) members.push({ path: forever, value: 'false' });
   return byOptions(source, scope, members);
 }
 

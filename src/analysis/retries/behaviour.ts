@@ -77,11 +77,11 @@ export function resolveConst(node: TSESTree.Node, module: Module): TSESTree.Node
 
 /** How a library retries with these options. */
 export function judgeBehaviour(evaluator: Evaluator, configured: Configured): Judged {
-  const { library, retry, value, site, head } = configured;
+  const { library, retry, value, site } = configured;
   const inRange = versionTest(library, site.module);
   const behaviour = retry.default.find(({ versions }) => inRange(versions)) ?? retry.default[0];
   const options = retry.options ?? {};
-  const bare = options.attempts?.bare === true ? bareNumber(value, options.attempts.option) : null;
+  const bare = options.attempts?.bare === true ? bareNumber(value) : null;
   const config = bare === null ? value : absent;
   const open = possibilities(config).some(
     ({ kind }) => kind === 'parameter' || kind === 'unknown' || kind === 'environment' || kind === 'external',
@@ -101,7 +101,7 @@ export function judgeBehaviour(evaluator: Evaluator, configured: Configured): Ju
   if (limit === 'unbounded' && diesOfInfinity(library.name, inRange) && !isForever && count !== null) limit = 'fatal';
 
   const attempts = limit === 'unbounded' || limit === 'fatal' ? null : counted.attempts;
-  const wait = waitOf(evaluator, configured, behaviour, config, get, limit === 'unbounded' ? Infinity : attempts, open);
+  const wait = waitOf(evaluator, configured, behaviour, get, limit === 'unbounded' ? Infinity : attempts, open);
   const filter = get(options.filter);
   return {
     attempts,
@@ -114,18 +114,14 @@ export function judgeBehaviour(evaluator: Evaluator, configured: Configured): Ju
       retryAfter: null,
       abort: null,
     },
-    methods: methodsOf(evaluator, config, options.attempts?.option, behaviour),
+    methods: methodsOf(evaluator, config, behaviour),
   };
-  void head;
 }
 
 /** A number where the options would stand, or in the place of the object that holds it (`retry: 3` for `retry.limit`). */
-function bareNumber(value: Value, path: string): Value | null {
-  const holds = (candidate: Value): boolean =>
-    possibilities(candidate).some((member) => member.kind === 'literal' && typeof member.value === 'number');
-  if (holds(value)) return value;
-  void path;
-  return null;
+function bareNumber(value: Value): Value | null {
+  const holds = possibilities(value).some((member) => member.kind === 'literal' && typeof member.value === 'number');
+  return holds ? value : null;
 }
 
 function diesOfInfinity(name: string, inRange: (range: string) => boolean): boolean {
@@ -159,10 +155,8 @@ function attemptsOf(
 function methodsOf(
   evaluator: Evaluator,
   config: Value,
-  path: string | undefined,
   behaviour: RetryBehaviour | undefined,
 ): readonly string[] | null {
-  void path;
   for (const name of ['methods', 'retry.methods']) {
     const value = name.split('.').reduce<Value>((object, key) => evaluator.property(object, key, null), config);
     if (value.kind === 'array') {
@@ -193,14 +187,12 @@ function importedName(name: TSESTree.Identifier, module: Module): string {
 
 function waitOf(
   evaluator: Evaluator,
-  { retry, site, head, value: given }: Configured,
+  { retry, site, head }: Configured,
   behaviour: RetryBehaviour | undefined,
-  config: Value,
   get: (path: string | undefined) => Option | null,
   attempts: number | null,
   open: boolean,
 ): Wait | null {
-  void given;
   const options = retry.options ?? {};
   const unknownWait = (node: TSESTree.Node | null): Wait => ({
     growth: 'unknown',
@@ -213,7 +205,7 @@ function waitOf(
   const own = get(options.delayFunction);
   const shape = get(options.shape?.option);
   const word = shape && wordOf(shape);
-  const shaped = word === null || word === undefined ? undefined : options.shape?.values[word];
+  const shaped = word === null ? undefined : options.shape?.values[word];
   if (own && !shaped) {
     const series = functionSeries(evaluator, own);
     if (series) {
@@ -238,11 +230,7 @@ function waitOf(
   const capOption = get(options.cap?.option);
   const jitterOption = get(options.jitter?.option);
   const of = (option: Option | null, otherwise: number | undefined): number | undefined =>
-    option === null
-      ? otherwise
-      : isNumber(option.value)
-        ? Number((option.value as { value: number }).value)
-        : Number.NaN;
+    option === null ? otherwise : numberIn(option.value);
   const scale = options.delay?.unit === 's' ? 1000 : 1;
   const baseMs = plain === null ? merged.baseMs : (of(plain, undefined) ?? 0) * scale;
   const factor = of(factorOption, merged.factor ?? 2) ?? 2;
@@ -265,11 +253,10 @@ function waitOf(
     Number.isNaN(baseMs) ||
     Number.isNaN(factor) ||
     (capMs !== undefined && Number.isNaN(capMs));
-  void config;
+  const settled = isConfigurable(retry);
   return {
-    growth:
-      open && kind === merged.delay && !plain && !shape ? (kind === behaviour?.delay && open ? 'unknown' : kind) : kind,
-    jitter: open && !jitterOption ? 'unknown' : jitter,
+    growth: !settled || (open && !plain && !shape) ? 'unknown' : kind,
+    jitter: !settled || (open && !jitterOption) ? 'unknown' : jitter,
     samples: guessed ? [] : wait.map((ms) => (jitter === 'yes' && capMs === undefined ? ms * 2 : ms)),
     capped: kind === 'constant' || capMs !== undefined ? true : guessed ? null : false,
     report: delayNode ?? head,
@@ -278,7 +265,17 @@ function waitOf(
 }
 
 function isNumber(value: Value): boolean {
-  return value.kind === 'literal' && typeof value.value === 'number';
+  return !Number.isNaN(numberIn(value));
+}
+
+/** The number that a value is, or `NaN`. */
+function numberIn(value: Value): number {
+  return value.kind === 'literal' && typeof value.value === 'number' ? value.value : Number.NaN;
+}
+
+/** Whether anything about the waits can be set: what nobody can change is nobody's fault. */
+function isConfigurable({ options }: Retry): boolean {
+  return (options?.delay ?? options?.shape ?? options?.jitter ?? options?.delayFunction ?? options?.factor ?? options?.cap) !== undefined;
 }
 
 function isJitterOn(
@@ -287,7 +284,7 @@ function isJitterOn(
 ): boolean {
   const word = wordOf({ value, node, module });
   if (value.kind === 'literal' && typeof value.value === 'boolean') return spec.on.includes(value.value);
-  if (isNumber(value)) return spec.above !== undefined && Number((value as { value: number }).value) > spec.above;
+  if (isNumber(value)) return spec.above !== undefined && numberIn(value) > spec.above;
   return word !== null && spec.on.includes(word);
 }
 

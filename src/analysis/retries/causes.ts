@@ -1,6 +1,5 @@
 /** Why control goes round again: because an operation failed, or for a reason that makes it no retry. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Evaluator } from '../evaluate.js';
 import {
   contains,
   enclosingFunction,
@@ -72,7 +71,7 @@ export function asksForFailure(
   swallowed: boolean,
   module: Module,
 ): boolean {
-  let failure = false;
+  let failure = false as boolean;
   walk(test, module, (node) => {
     if (isFunction(node)) return false;
     if (node.type === 'MemberExpression') {
@@ -152,7 +151,6 @@ const incidental =
  * (another host, the next page, a name with a new suffix). A plain attempt number, headers and signals do not count.
  */
 export function changesInput(
-  evaluator: Evaluator,
   operation: TSESTree.Node,
   region: TSESTree.Node,
   changing: (variable: Variable) => 'counter' | 'item' | 'assigned' | null,
@@ -202,7 +200,6 @@ export function changesInput(
     });
   };
   look(operation);
-  void evaluator;
   return changed;
 }
 

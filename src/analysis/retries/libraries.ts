@@ -279,13 +279,8 @@ export function callScope(evaluator: Evaluator, call: DownstreamCall, module: Mo
 /** `request.get(url).retry(3)` */
 function chainScope(evaluator: Evaluator, call: DownstreamCall, retry: Retry, module: Module): RetryScope | null {
   const name = retry.options?.attempts?.option;
-  for (
-    let node: TSESTree.Node = call.node;
-    node.parent?.type === 'MemberExpression' && node.parent.parent.type === 'CallExpression';
-    node = node.parent.parent
-  ) {
-    const member = node.parent;
-    const link = member.parent as TSESTree.CallExpression;
+  for (let link = linkAfter(call.node); link; link = linkAfter(link)) {
+    const member = link.callee as TSESTree.MemberExpression;
     if (memberName(member) !== name) continue;
     const value = evaluator.arguments(link.arguments, module, noEnv)[0] ?? { kind: 'literal', value: 1, site: null };
     const judged = judgeBehaviour(evaluator, {
@@ -298,6 +293,13 @@ function chainScope(evaluator: Evaluator, call: DownstreamCall, retry: Retry, mo
     return clientBase(call.client, link, member.property, judged, [{ node: call.node, module }], module);
   }
   return null;
+}
+
+/** The call of a member of what a call gives: `request.get(url).retry(3)`. */
+function linkAfter(node: TSESTree.Node): TSESTree.CallExpression | null {
+  const member = node.parent;
+  const call = member?.type === 'MemberExpression' && member.object === node ? member.parent : null;
+  return call?.type === 'CallExpression' && call.callee === member ? call : null;
 }
 
 function clientScope(

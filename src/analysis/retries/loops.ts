@@ -6,7 +6,6 @@ import {
   enclosingFunction,
   isFunction,
   unwrap,
-  variableOf,
   walk,
   type Module,
   type Variable,
@@ -150,7 +149,7 @@ function judge(evaluator: Evaluator, loop: Loop, operation: TSESTree.Node, modul
     if (!written.has(variable)) return null;
     return isCounter(variable) ? 'counter' : isAssignedBeforeAnswer(variable, operation, loop) ? 'assigned' : null;
   };
-  if (changesInput(evaluator, operation, loop.body, changing, module)) return null;
+  if (changesInput(operation, loop.body, changing, module)) return null;
 
   const circuit = circuitOf(evaluator, loop, operation, module);
   const courses = again.map((path) => goRound(circuit, path, loop));
@@ -296,7 +295,7 @@ function circuitOf(evaluator: Evaluator, loop: Loop, operation: TSESTree.Node, m
     if (table.kind === 'array' && table.elements.every((element) => element !== null)) {
       rounds = table.elements.length;
       const numbers = table.elements.map((element) =>
-        element?.kind === 'literal' && typeof element.value === 'number' ? element.value : Number.NaN,
+        element.kind === 'literal' && typeof element.value === 'number' ? element.value : Number.NaN,
       );
       if (variable) lists.set(variable, numbers);
     } else if (variable) lists.set(variable, []);

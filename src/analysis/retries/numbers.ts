@@ -57,6 +57,11 @@ export interface World {
   steps: number;
 }
 
+/** Begins anew with what was guessed. */
+export function forgetGuesses(world: World): void {
+  world.guessed = false;
+}
+
 /** Whether a piece of code speaks of the wait that an answer asks for. */
 export function mentionsRetryAfter(node: TSESTree.Node, module: Module): boolean {
   return /retry[-_]?after|ratelimit[-_]?reset|x-rate-limit-reset/i.test(module.text.slice(...node.range));
@@ -185,7 +190,7 @@ function ofIdentifier(node: TSESTree.Identifier, module: Module, frame: Frame, w
       if (!Number.isNaN(value)) return value;
     }
   }
-  return constant(node, module, world, !isNew(variable, world, module));
+  return constant(node, module, world, !isNew(variable, world));
 }
 
 /** A name or member that the evaluator may know; else, where it cannot change between attempts, what stands in for it. */
@@ -213,9 +218,8 @@ function mayBeNumber(value: Value, node: TSESTree.Node, module: Module): boolean
 }
 
 /** Whether a variable is made anew in each attempt. */
-function isNew(variable: Variable, world: World, module: Module): boolean {
+function isNew(variable: Variable, world: World): boolean {
   const name = variable.identifiers[0];
-  void module;
   return name !== undefined && contains(world.region, name);
 }
 
@@ -227,7 +231,7 @@ function startsNew(node: TSESTree.Node, module: Module, world: World): boolean {
   }
   if (root.type !== 'Identifier') return root.type !== 'ThisExpression';
   const variable = variableOf(module, root);
-  return variable !== null && isNew(variable, world, module);
+  return variable !== null && isNew(variable, world);
 }
 
 function ofMember(node: TSESTree.MemberExpression, module: Module, frame: Frame, world: World): number {
@@ -322,7 +326,7 @@ function smallest(args: readonly TSESTree.Node[], of: (node: TSESTree.Node) => n
   let guesses = 0;
   for (const argument of args) {
     const before = world.guessed;
-    world.guessed = false;
+    forgetGuesses(world);
     const value = of(argument);
     const plain = unwrap(argument);
     // A cap that somebody else sets.

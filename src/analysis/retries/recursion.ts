@@ -17,7 +17,7 @@ import {
 import { possibilities, type FunctionNode } from '../values.js';
 import { asksForFailure, hasOtherReason, nameOf, resultsOf, waitsForReadiness } from './causes.js';
 import { operationsIn, runsOf } from './loops.js';
-import { assumed, noFrame, numberOf, type Place, type World } from './numbers.js';
+import { assumed, forgetGuesses, noFrame, numberOf, type Place, type World } from './numbers.js';
 import { pathsThrough, type Path } from './paths.js';
 import { goRound, initialState, parameterDefault, type Circuit } from './rounds.js';
 import type { RetryScope } from './scope.js';
@@ -147,7 +147,7 @@ function throughCall(
       contains(fn, value.node)
     )
       continue;
-    let timed = false;
+    let timed = false as boolean;
     walk(value.node.body, module, (node) => {
       if (node.type === 'CallExpression' && isTimer(node, module, evaluator)) {
         walk(node, module, (inner) => {
@@ -358,7 +358,7 @@ function scopeOf(
   const courses = extended.map((way) => goRound(circuit, way, head));
   const timed = extended.some((way) => way.steps.some(({ node }) => holdsTimer(evaluator, node, module)));
   return {
-    kind: timed && fn.async !== true ? 'timer' : 'recursion',
+    kind: timed && !fn.async ? 'timer' : 'recursion',
     module,
     node: fn,
     head: { node: head },
@@ -469,10 +469,10 @@ function initialOf(evaluator: Evaluator, fn: FunctionNode, module: Module): Read
     const variable = binding.type === 'Identifier' ? variableOf(module, binding) : null;
     if (!variable) continue;
     const given = outside?.arguments[index];
-    const source = given && given.type !== 'SpreadElement' ? given : parameterDefault(variable, module);
+    const source = given && given.type !== 'SpreadElement' ? given : parameterDefault(variable);
     if (!source) continue;
-    world.guessed = false;
-    const value = numberOf(source, outside && given ? module : module, noFrame, world);
+    forgetGuesses(world);
+    const value = numberOf(source, module, noFrame, world);
     if (!Number.isNaN(value) && !(world.guessed && value === assumed)) state.set(variable, value);
   }
   return state;

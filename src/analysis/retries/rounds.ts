@@ -4,7 +4,7 @@ import { isTimer } from '../controllers.js';
 import type { Evaluator } from '../evaluate.js';
 import { contains, isFunction, unwrap, variableOf, walk, type Module, type Variable } from '../module.js';
 import { judgeDelay } from './delays.js';
-import { noFrame, numberOf, placeOf, writtenIn, type Place, type World } from './numbers.js';
+import { forgetGuesses, noFrame, numberOf, placeOf, writtenIn, type Place, type World } from './numbers.js';
 import type { Path, Step } from './paths.js';
 import type { DelayExpression, LimitState, Wait } from './scope.js';
 import { waitOf, type WaitSite } from './waits.js';
@@ -47,10 +47,9 @@ const sampled = 16;
 export function goRound(circuit: Circuit, path: Path, head: TSESTree.Node): Course {
   const { attempts, limit } = countAttempts(circuit, path);
   const waits: Wait[] = [];
-  let counter: Course['counter'] = null;
   const sites = waitsOn(circuit, path);
   const observed = observe(circuit, path, sites);
-  counter = counterAt(observed.states, circuit);
+  const counter = counterAt(observed.states, circuit);
   for (const [index, site] of sites.entries()) {
     const series = observed.series.map((run) => run[index] ?? []);
     const judged = judgeDelay(
@@ -95,10 +94,10 @@ function deal(circuit: Circuit, world: World, round: number): boolean {
 function countAttempts(circuit: Circuit, path: Path): Pick<Course, 'attempts' | 'limit'> {
   const world = worldOf(circuit, 0.5);
   const changing = changingOn(circuit, path);
-  let maybe = false;
+  let maybe = false as boolean;
   /** Whether a condition surely falls out otherwise. */
   const fails = (node: TSESTree.Node, holds: boolean): boolean => {
-    world.guessed = false;
+    forgetGuesses(world);
     const value = numberOf(node, circuit.module, noFrame, world);
     if (Number.isNaN(value) || world.guessed) {
       maybe ||= limits(node, circuit, changing);
@@ -120,18 +119,16 @@ function countAttempts(circuit: Circuit, path: Path): Pick<Course, 'attempts' | 
     advance(circuit, path, world);
   }
   if (maybe || circuit.lists.size > 0) return { attempts: null, limit: 'unknown' };
-  return { attempts: null, limit: hasUnreachedLimit(circuit, path, changing) ? 'unreachable' : 'unbounded' };
+  return { attempts: null, limit: hasUnreachedLimit(circuit, changing) ? 'unreachable' : 'unbounded' };
 }
 
 /** Whether the loop has a limit that counts what this way does not move. */
 function hasUnreachedLimit(
   { test, module, region, initial }: Circuit,
-  path: Path,
   changing: ReadonlySet<Place>,
 ): boolean {
   if (!test) return false;
   const counters = [...writtenIn(region, module)].filter((place) => initial.has(place) && !changing.has(place));
-  void path;
   return counters.some((place) => mentions(test, place, module));
 }
 
@@ -261,8 +258,8 @@ function observe(
       world.steps = 0;
       if (!deal(circuit, world, round)) break;
       if (circuit.test && !(circuit.testLast && round === 0)) numberOf(circuit.test, circuit.module, noFrame, world);
-      let noted = false;
-      world.guessed = false;
+      let noted = false as boolean;
+      forgetGuesses(world);
       for (const [index, step] of path.steps.entries()) {
         if (step.kind === 'test') {
           const before: boolean = world.guessed;
@@ -276,7 +273,7 @@ function observe(
           if (!site) return;
           if (!noted && random === 0.5) states.push(new Map(world.state));
           noted = true;
-          world.guessed = false;
+          forgetGuesses(world);
           const ms = site.ms ? numberOf(site.ms, moduleOf(site), site.frame, world) : 0;
           flags.guessed ||= world.guessed;
           values[at]?.push(ms);
@@ -332,7 +329,7 @@ export function initialState(evaluator: Evaluator, region: TSESTree.Node, module
       const value = numberOf(init, module, noFrame, world);
       if (!Number.isNaN(value)) state.set(place, value);
     } else {
-      const parameter = parameterDefault(place, module);
+      const parameter = parameterDefault(place);
       if (parameter) {
         const value = numberOf(parameter, module, noFrame, world);
         if (!Number.isNaN(value)) state.set(place, value);
@@ -343,9 +340,8 @@ export function initialState(evaluator: Evaluator, region: TSESTree.Node, module
 }
 
 /** The default of the parameter that a variable is. */
-export function parameterDefault(variable: Variable, module: Module): TSESTree.Node | null {
+export function parameterDefault(variable: Variable): TSESTree.Node | null {
   const name = variable.identifiers[0];
-  void module;
   const parent = name?.parent;
   return parent?.type === 'AssignmentPattern' && parent.left === name ? parent.right : null;
 }

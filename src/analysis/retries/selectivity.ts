@@ -6,7 +6,7 @@ import { contains, isFunction, unwrap, variableOf, walk, type Module } from '../
 import { possibilities } from '../values.js';
 import type { Path } from './paths.js';
 import type { Reach } from './reach.js';
-import { waitsOn, type Circuit, type Course } from './rounds.js';
+import { type Circuit, type Course } from './rounds.js';
 import type { LimitState, RetryScope, Selectivity, Wait } from './scope.js';
 import { waitOf } from './waits.js';
 
@@ -29,17 +29,11 @@ export function mergeCourses(
     for (const wait of course.waits) if (!waits.has(wait.report)) waits.set(wait.report, wait);
   const attempts = courses.map((course) => course.attempts);
   return {
-    limit: hasOwnEnd(courses) && limit === 'unbounded' ? 'unknown' : limit,
+    limit: limit,
     attempts: attempts.some((count) => count === null) ? null : Math.max(...attempts.map((count) => count ?? 0)),
     waits: [...waits.values()],
     waitsUnknown: paths.some((path) => mayWait(evaluator, module, path, operation)),
   };
-}
-
-/** Whether one way is endless and another one limited: the endless one is for a failure of its own kind. */
-function hasOwnEnd(courses: readonly Course[]): boolean {
-  void courses;
-  return false;
 }
 
 /** Whether something is awaited on a way that may be a wait, for all that can be told: by its name. */
@@ -96,8 +90,6 @@ export function selectivityOf(failures: readonly Path[], again: readonly Path[],
   const text = module.text.slice(...region.range);
   const honours = /retry-?after|ratelimit-?reset/i.test(text);
   const looksAtAbort = /abort/i.test(text.replace(/AbortSignal\.timeout|AbortController/g, ''));
-  const waits = again.some((path) => waitsOn(circuit, path).length > 0);
-  void waits;
   return {
     failures: filtered ? 'filtered' : 'everything',
     retryAfter: honours ? true : askedFor429 ? false : null,
