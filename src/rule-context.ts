@@ -3,7 +3,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { analyze, type Facts } from './analysis/analyze.js';
 import { applyEdits, type Edit } from './fixes/edits.js';
 import { recordFinding } from './findings.js';
-import { resolveSettings } from './settings.js';
+import { matchesPattern, resolveSettings, type Settings } from './settings.js';
 
 type AnyContext = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
@@ -29,8 +29,10 @@ export function factsOf(context: AnyContext): Facts | null {
 export function report<MessageId extends string>(
   context: Readonly<TSESLint.RuleContext<MessageId, readonly unknown[]>>,
   descriptor: TSESLint.ReportDescriptor<MessageId> & { readonly node: TSESTree.Node },
-  about: { readonly client: string | null; readonly downstream: string | null },
+  about: About,
 ): void {
+  const settings = resolveSettings(context.filename, context.settings['resilience']);
+  if (isIgnored(settings, about)) return;
   context.report(descriptor);
   const { line, column } = descriptor.node.loc.start;
   recordFinding({
@@ -39,9 +41,29 @@ export function report<MessageId extends string>(
     messageId: descriptor.messageId,
     line,
     column: column + 1,
-    downstream: about.downstream ?? undefined,
+    downstream: displayName(settings, about) ?? undefined,
     client: about.client ?? undefined,
   });
+}
+
+/** What a report is about. */
+interface About {
+  readonly client: string | null;
+  readonly downstream: string | null;
+}
+
+/** Whether the settings say that something is no downstream: by its host, its name, or the package of its client. */
+function isIgnored(settings: Settings, about: About): boolean {
+  return settings.ignore.some((entry) => {
+    if (typeof entry !== 'string') return entry.from === 'package' && entry.package === about.client;
+    return [about.downstream, about.client].some((name) => name !== null && matchesPattern(entry, name));
+  });
+}
+
+/** The name that the settings give a downstream, else its own. */
+function displayName(settings: Settings, { downstream }: About): string | null {
+  if (downstream === null) return null;
+  return settings.downstreams.find(({ match }) => matchesPattern(match, downstream))?.name ?? downstream;
 }
 
 /** A change that a report offers. */

@@ -17,6 +17,7 @@ import { globalDispatchers } from './dispatchers.js';
 import { schemeOf } from './downstreams.js';
 import type { Evaluator } from './evaluate.js';
 import { exposureOf, leavesFile } from './exposure.js';
+import { isBoundByInterceptor } from './interceptors.js';
 import { listeningOf, timerOfRequest } from './listeners.js';
 import { walk, type Module } from './module.js';
 import { memberAt } from './members.js';
@@ -187,6 +188,7 @@ function judgeConstruction(context: TimeoutContext, construction: Construction):
   if (handedOn === true && !context.calls.some((call) => call.client.site?.node === node)) return null;
   if (waitsWhen && client.configs.some((config) => saysSo(context.evaluator, config, waitsWhen))) return null;
   let verdict = judgeConfig(context, construction);
+  if (isFaulty(verdict) && isBoundByInterceptor(context.evaluator, client, context.module)) return null;
   if (isFaulty(verdict) && !leavesFile(node, context.module)) {
     const uses = context.calls.filter((call) => call.client.site?.node === node).map((use) => judgeCall(context, use));
     if (uses.length > 0) {
@@ -229,6 +231,7 @@ function judgeUse(context: TimeoutContext, call: DownstreamCall): TimeoutFact | 
       isWithoutDefault(changed.parameter, optionsOf(context.evaluator, call), changed),
   });
   if (isFine(verdict) || verdict.kind === 'unknown') return fact();
+  if (isFaulty(verdict) && isBoundByInterceptor(context.evaluator, call.client, call.module)) return null;
   if (call.type.judged === 'call' || call.client.origin === 'shared') return fact();
   if (call.client.origin === 'injected') {
     // What is set at the call is wrong by itself; what is not set there may be set where the client is built.

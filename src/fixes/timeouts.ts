@@ -16,7 +16,7 @@ import { isOptionalParameter, type TimeoutSubject } from '../analysis/timeouts.j
 import { possibilities, type ClientValue, type ParameterValue, type Value } from '../analysis/values.js';
 import { dependsOn, hasTimeoutSignals, versionTest } from '../analysis/versions.js';
 import type { Bound, ClientType, Operation, Phase } from '../catalog/schema.js';
-import type { Settings } from '../settings.js';
+import { matchesPattern, type Settings } from '../settings.js';
 import { setArgumentMembers, type Edit, type MemberEdit } from './edits.js';
 
 /** A way to bound a call. */
@@ -35,15 +35,11 @@ export function timeoutValue(
   names: readonly (string | null)[],
   operation: Operation | null,
 ): { readonly ms: number; readonly budgeted: boolean } {
-  const budget = settings.budgets.find(({ match }) => names.some((name) => name !== null && matches(name, match)));
+  const budget = settings.budgets.find(({ match }) =>
+    names.some((name) => name !== null && matchesPattern(match, name)),
+  );
   if (budget) return { ms: budget.timeoutMs, budgeted: true };
   return { ms: operation?.usualMs ?? settings.timeoutMs, budgeted: false };
-}
-
-/** Whether a name fits a budget's pattern: the whole name, with `*` for anything. */
-function matches(name: string, pattern: string): boolean {
-  const expression = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${expression.join('.*')}$`, 'i').test(name);
 }
 
 /** The bounds to write so that no judged phase stays open. */
