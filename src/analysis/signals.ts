@@ -165,17 +165,17 @@ function isUsedAsSignal(node: TSESTree.Identifier, module: Module): boolean {
 }
 
 /** `AbortSignal.any([signal, …])`, `AbortSignal.any([…, ...(signal ? [signal] : [])])` */
-function isMerged(identifier: TSESTree.Node): boolean {
-  let list: TSESTree.Node | undefined = identifier.parent;
-  if (list?.type !== 'ArrayExpression') return false;
-  while (list && /^(?:ArrayExpression|ConditionalExpression|LogicalExpression|SpreadElement)$/.test(list.type)) {
-    list = list.parent;
+function isMerged({ parent }: TSESTree.Identifier | TSESTree.JSXIdentifier): boolean {
+  if (parent.type !== 'ArrayExpression') return false;
+  let outer: TSESTree.Node | undefined = parent;
+  while (/^(?:ArrayExpression|ConditionalExpression|LogicalExpression|SpreadElement)$/.test(outer?.type ?? '')) {
+    outer = outer?.parent;
   }
   return (
-    list?.type === 'CallExpression' &&
-    list.callee.type === 'MemberExpression' &&
-    list.callee.object.type === 'Identifier' &&
-    list.callee.object.name === 'AbortSignal'
+    outer?.type === 'CallExpression' &&
+    outer.callee.type === 'MemberExpression' &&
+    outer.callee.object.type === 'Identifier' &&
+    outer.callee.object.name === 'AbortSignal'
   );
 }
 
