@@ -7,6 +7,7 @@ import type { Construction } from '../timeouts.js';
 import type { FunctionValue } from '../values.js';
 import { failuresOf, type FailureFact } from './failures.js';
 import { fanOutsOf, type FanOutFact } from './fan-out.js';
+import { knowsPolicy, misusesOf, unguardedOf, type MisuseFact, type UnguardedFact } from './guards.js';
 import { statusesOf, type StatusFact } from './statuses.js';
 
 /** What is looked at together. */
@@ -30,6 +31,8 @@ export class IsolationFacts {
   #statuses: readonly StatusFact[] | null = null;
   #failures: readonly FailureFact[] | null = null;
   #fanOuts: readonly FanOutFact[] | null = null;
+  #misuses: readonly MisuseFact[] | null = null;
+  #unguarded: readonly UnguardedFact[] | null = null;
 
   constructor(context: IsolationContext) {
     this.#context = context;
@@ -51,5 +54,22 @@ export class IsolationFacts {
   get fanOuts(): readonly FanOutFact[] {
     this.#fanOuts ??= fanOutsOf(this.#context);
     return this.#fanOuts;
+  }
+
+  /** Guards that do not guard. */
+  get misuses(): readonly MisuseFact[] {
+    this.#misuses ??= misusesOf(this.#context);
+    return this.#misuses;
+  }
+
+  /** Downstreams that are called outside any guard. */
+  get unguarded(): readonly UnguardedFact[] {
+    this.#unguarded ??= unguardedOf(this.#context);
+    return this.#unguarded;
+  }
+
+  /** Whether the project shows that it guards its calls. */
+  get knowsPolicy(): boolean {
+    return knowsPolicy(this.#context);
   }
 }
