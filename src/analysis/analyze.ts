@@ -115,6 +115,7 @@ class FileFacts implements Facts {
       types,
     };
     this.evaluator = evaluatorFor(types?.program ?? null, source.parser);
+    this.evaluator.beginFile();
     this.settings = settings;
     this.generated = /@generated\b/.test(source.text.slice(0, 2000));
   }

@@ -215,7 +215,7 @@ function namedTimer(fn: TSESTree.Node, module: Module, evaluator: Evaluator): TS
 export function isTimer(call: TSESTree.CallExpression, module: Module, evaluator: Evaluator): boolean {
   const callee = unwrap(call.callee);
   if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return false;
-  const value = evaluator.evaluate(callee, module);
+  const value = evaluator.callee(callee, module);
   return (
     value.kind === 'external' &&
     (value.package === 'global' || value.package === 'node:timers') &&

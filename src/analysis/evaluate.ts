@@ -59,6 +59,8 @@ import {
 
 /** Steps that one question may take. */
 const maxSteps = 6000;
+/** Steps that all questions about one file may take together. */
+const maxFileSteps = 600_000;
 const maxDepth = 8;
 /** How far imports are followed to find what is set on a shared client. */
 const maxImports = 3;
@@ -76,6 +78,7 @@ export class Evaluator {
   #clientsOnly = false;
   #sharing = false;
   #steps = 0;
+  #fileSteps = 0;
   #nesting = 0;
   #cycles = 0;
   readonly #memo = new WeakMap<TSESTree.Node, Value>();
@@ -98,6 +101,8 @@ export class Evaluator {
       return unknown('refers to itself', { node: inner, module });
     }
     if (this.#nesting === 0) this.#steps = 0;
+    this.#fileSteps++;
+    if (this.#fileSteps > maxFileSteps) return unknown('budget', { node: inner, module });
     if (++this.#steps > maxSteps) {
       if (this.#steps === maxSteps + 1) this.exhausted++;
       return unknown('budget', { node: inner, module });
@@ -205,6 +210,11 @@ export class Evaluator {
     } finally {
       this.#clientsOnly = before;
     }
+  }
+
+  /** Begins with another file: what the last one took is forgotten. */
+  beginFile(): void {
+    this.#fileSteps = 0;
   }
 
   /** The values of arguments; a spread of unknown length ends the list with what is not known. */
@@ -675,6 +685,8 @@ export class Evaluator {
         const value = this.external(resolution.name, [name]);
         if (value.kind !== 'external') return value;
       }
+      // A barrel of many files: only those are parsed that can have the name.
+      if (resolution.kind === 'module' && !resolution.mayExport(name)) continue;
       const other = this.#open(resolution);
       if (!other || seen.includes(other)) continue;
       const value = this.exported(other, name, [...seen, module]);
@@ -1277,6 +1289,7 @@ export class Evaluator {
       configs: [...own, ...(from?.configs ?? [])],
       origin: derivation.config === undefined && parent ? parent.origin : 'built',
       target: (derivation.target === undefined ? null : args[derivation.target]) ?? null,
+      over: over ?? null,
       configIndex: derivation.config === undefined ? null : configIndexOf(args, derivation.config),
     };
   }

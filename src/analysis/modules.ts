@@ -22,6 +22,8 @@ export type Resolution =
       readonly load: () => Module | null;
       /** Whether functions and objects of that file can lead to a client, by a look at its text. */
       readonly mayLeadToClient: () => boolean;
+      /** Whether that file can export a name, itself or from others, by a look at its text. */
+      readonly mayExport: (name: string) => boolean;
     }
   | { readonly kind: 'package'; readonly name: string }
   | { readonly kind: 'missing' };
@@ -103,6 +105,10 @@ export class Modules {
       kind: 'module',
       load: () => this.#load(path, from),
       mayLeadToClient: () => this.#read(path, from)?.mayLeadToClient ?? false,
+      mayExport: (name) => {
+        const text = this.#read(path, from)?.text();
+        return text != null && (text.includes(name) || /\bexport\s*\*/.test(text));
+      },
     };
   }
 

@@ -184,6 +184,10 @@ export function subjectOfConfig(context: TimeoutContext, { node, client }: Const
 function judgeConstruction(context: TimeoutContext, construction: Construction): TimeoutFact | null {
   const { client, node } = construction;
   if (client.type.judged !== 'construction' || isTypeOnlySubject(client)) return null;
+  // What it is laid over is judged where that is built; a plain address or configuration is its own.
+  const over = client.over ? possibilities(client.over) : [];
+  if (over.some(({ kind }) => kind === 'client' || kind === 'instance' || kind === 'unknown' || kind === 'parameter'))
+    return null;
   const { handedOn, waitsWhen } = client.type;
   if (handedOn === true && !context.calls.some((call) => call.client.site?.node === node)) return null;
   if (waitsWhen && client.configs.some((config) => saysSo(context.evaluator, config, waitsWhen))) return null;

@@ -118,6 +118,8 @@ export interface ClientValue {
   /** `shared`: provided by the package; `built`: the construction is known; `injected`: it is not visible. */
   readonly origin: 'shared' | 'built' | 'injected';
   readonly target: Value | null;
+  /** What it is laid over, and is bounded by: the pool of an ORM. `null`: nothing. */
+  readonly over?: Value | null;
   /** Which argument of its construction is the configuration. */
   readonly configIndex: number | null;
 }

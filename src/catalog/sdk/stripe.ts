@@ -74,6 +74,8 @@ export const stripe: Library = {
       ...shared,
       types: ['StripeResource'],
       operations: [{ name: '*', effect: { from: 'name', names, default: 'unknown' } }],
+      // Signatures of webhooks are checked here, without a request.
+      local: ['constructEvent', 'constructEventAsync', 'generateTestHeaderString', 'generateTestHeaderStringAsync'],
       members: { '*': 'Resource' },
     },
   },
