@@ -72,7 +72,7 @@ export default defineRule<Options, MessageId>({
         const seen = new Set<TSESTree.Node>();
         for (const scope of facts.retries) {
           if (scope.attempts !== null && scope.attempts < 2) continue;
-          if (scope.kind === 'interceptor') resent(facts, scope, context);
+          if (scope.kind === 'interceptor') resent(scope, context);
           for (const reached of facts.reachedBy(scope).calls) {
             if (seen.has(reached.call.node) || seen.has(reached.report)) continue;
             if (judge(facts, scope, reached, options, context)) {
@@ -183,10 +183,8 @@ function describe(
 }
 
 /** An interceptor that sends again whatever failed. */
-function resent(facts: Facts, scope: RetryScope, context: Context<MessageId, Options>): void {
+function resent(scope: RetryScope, context: Context<MessageId, Options>): void {
   if (scope.methods) return;
-  const text = facts.module.text.slice(...scope.node.range);
-  if (/idempot/i.test(text)) return;
   report(
     context,
     {

@@ -135,11 +135,13 @@ function attemptsOf(
   open: boolean,
 ): { readonly attempts: number | null; readonly limit: LimitState } {
   const number = (value: Value): number | null =>
-    value.kind === 'literal' && typeof value.value === 'number'
-      ? value.value
-      : value.kind === 'literal' && (value.value === false || value.value === null)
-        ? 0
-        : null;
+    value.kind === 'external' && /^Number\.(?:POSITIVE_INFINITY|MAX_SAFE_INTEGER|MAX_VALUE)$/.test(value.path.join('.'))
+      ? Infinity
+      : value.kind === 'literal' && typeof value.value === 'number'
+        ? value.value
+        : value.kind === 'literal' && (value.value === false || value.value === null)
+          ? 0
+          : null;
   if (!option) {
     if (open) return { attempts: null, limit: 'unknown' };
     const attempts = behaviour?.attempts ?? 1;
@@ -275,7 +277,14 @@ function numberIn(value: Value): number {
 
 /** Whether anything about the waits can be set: what nobody can change is nobody's fault. */
 function isConfigurable({ options }: Retry): boolean {
-  return (options?.delay ?? options?.shape ?? options?.jitter ?? options?.delayFunction ?? options?.factor ?? options?.cap) !== undefined;
+  return (
+    (options?.delay ??
+      options?.shape ??
+      options?.jitter ??
+      options?.delayFunction ??
+      options?.factor ??
+      options?.cap) !== undefined
+  );
 }
 
 function isJitterOn(

@@ -166,7 +166,12 @@ function limitOf(
 
 /** The methods that an interceptor looks for before it sends again; `null`: it does not look. */
 function methodsIn(handler: FunctionNode, module: Module): readonly string[] | null {
-  const text = module.text.slice(...handler.range);
+  const text = withoutComments(module.text.slice(...handler.range));
   if (!/\bmethod\b|idempotent/i.test(text)) return null;
   return ['GET'];
+}
+
+/** Code, without what is said about it. */
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '');
 }

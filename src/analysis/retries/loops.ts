@@ -1,15 +1,7 @@
 /** Loops that go round again because an operation failed. */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Evaluator } from '../evaluate.js';
-import {
-  contains,
-  enclosingFunction,
-  isFunction,
-  unwrap,
-  walk,
-  type Module,
-  type Variable,
-} from '../module.js';
+import { contains, enclosingFunction, isFunction, unwrap, walk, type Module, type Variable } from '../module.js';
 import { possibilities } from '../values.js';
 import { asksForFailure, changesInput, hasOtherReason, resultsOf, waitsForReadiness } from './causes.js';
 import { placeOf, writtenIn, type Place } from './numbers.js';
@@ -114,9 +106,7 @@ function judge(evaluator: Evaluator, loop: Loop, operation: TSESTree.Node, modul
   const isExit = (path: Path): boolean =>
     path.end === 'return' || path.end === 'break' || (goesOn(path) && endsByFlag(path, test, module));
 
-  const reachedFailing = failing.filter(
-    (path) => path.reached && path.steps.some((step) => contains(step.node, operation)),
-  );
+  const reachedFailing = failing.filter((path) => path.reached);
   const caught = reachedFailing.filter((path) => path.handler !== null && isNext(path));
   const answered = answering.filter((path) => path.reached);
   const results = resultsOf(operation, loop.body, module);

@@ -74,7 +74,8 @@ function each(paths: readonly Path[], go: (path: Path) => readonly Path[]): read
 function step(node: TSESTree.Node, path: Path, { operation, fails, again }: Course): Path {
   const steps: readonly Step[] = [...path.steps, { kind: 'run', node }];
   const reaches = contains(node, operation);
-  if (reaches && fails && !path.reached) return { ...path, steps, end: 'throw', at: operation, reached: true };
+  // What the statement would have done with the answer is not done.
+  if (reaches && fails && !path.reached) return { ...path, end: 'throw', at: operation, reached: true };
   const call = again?.(node) ?? null;
   const reached = path.reached || reaches;
   if (call && path.reached) return { ...path, steps, end: 'next', at: call, reached };

@@ -2,7 +2,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { CallNode, DownstreamCall } from '../calls.js';
 import type { Evaluator } from '../evaluate.js';
-import type { Module } from '../module.js';
+import { walk, type Module } from '../module.js';
 import type { ClientValue } from '../values.js';
 import { helperScope } from './helpers.js';
 import { interceptorsIn } from './interceptors.js';
@@ -32,6 +32,7 @@ export function retriesOf(context: RetryContext): readonly RetryScope[] {
   for (const node of context.otherCalls) {
     scopes.push(policyScope(evaluator, node, module, context.calls) ?? helperScope(evaluator, node, module));
   }
+  for (const node of handingOver(context)) scopes.push(helperScope(evaluator, node, module));
   for (const { node, client } of context.constructions) scopes.push(constructionScope(evaluator, node, client, module));
   for (const call of context.calls)
     scopes.push(rerunScope(evaluator, call, module) ?? callScope(evaluator, call, module));
@@ -42,4 +43,17 @@ export function retriesOf(context: RetryContext): readonly RetryScope[] {
 function withoutTwins(scopes: readonly RetryScope[]): RetryScope[] {
   const seen = new Set<TSESTree.Node>();
   return scopes.filter(({ node }) => !seen.has(node) && Boolean(seen.add(node)));
+}
+
+/** Calls of functions of the project that are given a function by its name: `retryable(createOrder)`. */
+function handingOver({ module, otherCalls, calls }: RetryContext): readonly TSESTree.CallExpression[] {
+  const known = new Set<TSESTree.Node>([...otherCalls, ...calls.map(({ node }) => node)]);
+  const found: TSESTree.CallExpression[] = [];
+  if (!/\b\w*(?:retr|attempt|backoff|resilien)/i.test(module.text)) return found;
+  walk(module.ast, module, (node) => {
+    if (node.type !== 'CallExpression' || known.has(node) || found.length >= 64) return undefined;
+    if (node.arguments.some(({ type }) => type === 'Identifier' || type === 'MemberExpression')) found.push(node);
+    return undefined;
+  });
+  return found;
 }

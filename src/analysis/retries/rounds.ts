@@ -123,10 +123,7 @@ function countAttempts(circuit: Circuit, path: Path): Pick<Course, 'attempts' | 
 }
 
 /** Whether the loop has a limit that counts what this way does not move. */
-function hasUnreachedLimit(
-  { test, module, region, initial }: Circuit,
-  changing: ReadonlySet<Place>,
-): boolean {
+function hasUnreachedLimit({ test, module, region, initial }: Circuit, changing: ReadonlySet<Place>): boolean {
   if (!test) return false;
   const counters = [...writtenIn(region, module)].filter((place) => initial.has(place) && !changing.has(place));
   return counters.some((place) => mentions(test, place, module));

@@ -99,15 +99,13 @@ export const openai: Library = {
       ],
       derives: [{ name: 'withOptions', type: 'OpenAI', config: 0, inherits: true }],
       members: {
-        'chat.completions': 'Models',
+        chat: 'Models',
         completions: 'Models',
         responses: 'Models',
         embeddings: 'Models',
         moderations: 'Models',
         images: 'Models',
-        'audio.speech': 'Models',
-        'audio.transcriptions': 'Models',
-        'audio.translations': 'Models',
+        audio: 'Models',
         '*': 'Resource',
       },
       target: 'baseURL',
@@ -124,6 +122,8 @@ export const openai: Library = {
         'Transcriptions',
         'Translations',
       ],
+      // `chat.completions`, `audio.speech`
+      members: { '*': 'Models' },
       operations: [
         { ...model, name: ['create', 'generate', 'edit', 'createVariation', 'parse'] },
         { ...model, name: ['stream', 'runTools'], stream: true },
