@@ -131,7 +131,7 @@ function describe(facts: Facts, fact: TimeoutFact, messageId: ReportId, context:
         client: client.library.name,
         downstream: downstream ?? 'the other side',
         default: waitText(verdict),
-        phases: verdict.kind === 'openPhase' ? verdict.phases.map((phase) => phaseNames[phase]).join(' and ') : '',
+        phases: verdict.kind === 'openPhase' ? listed(verdict.phases.map((phase) => phaseNames[phase])) : '',
         why: verdict.kind === 'unknown' ? verdict.why : '',
         remedy: fix ? ` Set \`${fix.text}\`.` : '',
       },
@@ -164,6 +164,11 @@ function fixOf(
   // A lifetime cuts a healthy stream.
   if (isStreamed(facts.evaluator, subject.call)) return null;
   return boundCall(facts, source, subject.call, verdict, names);
+}
+
+/** `a, b and c` */
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1] ?? ''}`;
 }
 
 /** How long a call without a bound waits. */

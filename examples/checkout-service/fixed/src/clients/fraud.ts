@@ -19,7 +19,7 @@ export function fraudScore(check: FraudCheck): Promise<number> {
       {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) },
-        timeout: 2000,
+        signal: AbortSignal.timeout(2000),
       },
       (response) => {
         let text = '';

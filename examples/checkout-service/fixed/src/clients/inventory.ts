@@ -9,18 +9,20 @@ const inventory = got.extend({
   prefixUrl: config.inventoryUrl,
   headers: { 'user-agent': 'checkout-service' },
   retry: { limit: 3 },
+  timeout: { request: 5000 },
 });
 
 const reservations = pLimit(5);
 
 async function available(sku: string): Promise<number> {
-  const stock = await retry(() => inventory.get(`v1/stock/${encodeURIComponent(sku)}`).json<{ available: number }>());
+  const stock = await retry(() => inventory.get(`v1/stock/${encodeURIComponent(sku)}`, { retry: { limit: 0 } }).json<{ available: number }>());
   return stock.available;
 }
 
 /** Throws when one of the lines cannot be delivered. */
 export async function checkStock(lines: CartLine[]): Promise<void> {
-  const stock = await Promise.all(lines.map((line) => available(line.sku)));
+  const limit = pLimit(10);
+  const stock = await Promise.all(lines.map((line) => limit(() => available(line.sku))));
   const missing = lines.find((line, index) => line.quantity > (stock[index] ?? 0));
   if (missing) throw new CheckoutError('out_of_stock', `${missing.sku} is not available in this quantity.`);
 }

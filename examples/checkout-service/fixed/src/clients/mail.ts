@@ -12,6 +12,6 @@ export async function sendReceipt(email: string, order: Order): Promise<void> {
         body: { to: email, template: 'receipt', data: order },
         signal: AbortSignal.timeout(5_000),
       }),
-    { retries: 4, minTimeout: 500 },
+    { retries: 4, minTimeout: 500, randomize: true },
   );
 }

@@ -21,16 +21,17 @@ const maxAttempts = 3;
 /** Takes the money. */
 export async function charge(request: ChargeRequest): Promise<Charge> {
   let lastError: unknown;
+  const idempotencyKey = crypto.randomUUID();
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     try {
-      const { data } = await paymentsApi.post<Charge>('/v1/charges', request);
+      const { data } = await paymentsApi.post<Charge>('/v1/charges', request, { headers: { 'Idempotency-Key': idempotencyKey } });
       return data;
     } catch (error) {
       if (axios.isAxiosError(error) && error.response?.status === 402) {
         throw new CheckoutError('card_declined', 'The card was declined.', { cause: error });
       }
       lastError = error;
-      await sleep(500);
+      await sleep(Math.random() * Math.min(30_000, 500 * 2 ** (attempt - 1)));
     }
   }
   throw lastError;

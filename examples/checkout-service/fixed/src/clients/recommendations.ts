@@ -12,7 +12,7 @@ export class RecommendationsClient {
     url.searchParams.set('skus', skus.join(','));
     url.searchParams.set('limit', String(limit));
     try {
-      const response = await this.fetchFn(url, { headers: { accept: 'application/json' } });
+      const response = await this.fetchFn(url, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(5000) });
       if (!response.ok) return [];
       const { products } = (await response.json()) as { products: Product[] };
       return products;

@@ -11,7 +11,8 @@ export async function quoteShipping(address: Address, lines: CartLine[]): Promis
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ country: address.country, postcode: address.postcode, lines }),
-    timeout: 3000,
+    signal: AbortSignal.timeout(3000),
   } as RequestInit);
+  if (!response.ok) throw new Error(`SHIPPING_URL answered with status ${response.status}`);
   return (await response.json()) as ShippingQuote;
 }

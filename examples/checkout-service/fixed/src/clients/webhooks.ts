@@ -25,6 +25,7 @@ export function createWebhooks({ urls, log, redeliverAfterMs = 10_000, ...option
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(event),
+        signal: AbortSignal.timeout(5000),
       });
       if (!response.ok) throw new HttpError(response.status, url, await response.text());
     } catch (error) {

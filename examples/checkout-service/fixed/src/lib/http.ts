@@ -16,6 +16,7 @@ export async function requestJson<T>(url: string, { body, headers, ...init }: Js
     ...init,
     headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
     body: body === undefined ? undefined : JSON.stringify(body),
+    signal: AbortSignal.any([AbortSignal.timeout(5000), ...(init?.signal ? [init.signal] : [])]),
   });
   return readJson<T>(response);
 }

@@ -18,7 +18,7 @@ export async function retry<T>(
       return await operation();
     } catch (error) {
       lastError = error;
-      if (attempt < attempts - 1) await sleep(baseMs * 2 ** attempt);
+      if (attempt < attempts - 1) await sleep(Math.random() * (baseMs * 2 ** attempt));
     }
   }
   throw lastError;
