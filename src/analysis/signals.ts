@@ -167,16 +167,19 @@ function isUsedAsSignal(node: TSESTree.Identifier, module: Module): boolean {
 /** `AbortSignal.any([signal, …])`, `AbortSignal.any([…, ...(signal ? [signal] : [])])` */
 function isMerged({ parent }: TSESTree.Identifier | TSESTree.JSXIdentifier): boolean {
   if (parent.type !== 'ArrayExpression') return false;
-  let outer: TSESTree.Node | undefined = parent;
-  while (/^(?:ArrayExpression|ConditionalExpression|LogicalExpression|SpreadElement)$/.test(outer?.type ?? '')) {
-    outer = outer?.parent;
-  }
+  const taker = outOfList(parent);
   return (
-    outer?.type === 'CallExpression' &&
-    outer.callee.type === 'MemberExpression' &&
-    outer.callee.object.type === 'Identifier' &&
-    outer.callee.object.name === 'AbortSignal'
+    taker?.type === 'CallExpression' &&
+    taker.callee.type === 'MemberExpression' &&
+    taker.callee.object.type === 'Identifier' &&
+    taker.callee.object.name === 'AbortSignal'
   );
+}
+
+/** What takes a list, of which a node is a part. */
+function outOfList(node: TSESTree.Node | undefined): TSESTree.Node | undefined {
+  const isPart = /^(?:ArrayExpression|ConditionalExpression|LogicalExpression|SpreadElement)$/.test(node?.type ?? '');
+  return isPart ? outOfList(node?.parent) : node;
 }
 
 function namesSignal(annotation: TSESTree.TSTypeAnnotation, module: Module): boolean {
