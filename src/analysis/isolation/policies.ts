@@ -68,6 +68,9 @@ export function policyRunAt(
   const own = settings.guards.find((guard) => matchesGuard(guard, callee));
   const ownOperation = own && node.arguments[own.operation];
   if (ownOperation) return { node, operation: ownOperation, kinds: ['breaker'], policy: null, guard: true };
+  const [first] = node.arguments;
+  if (first && isOwnPolicy(settings.policy, callee, module))
+    return { node, operation: first, kinds: ['breaker'], policy: null, guard: true };
   for (const value of possibilities(evaluator.callee(callee, module))) {
     if (value.kind === 'policy') {
       const run = runOf(evaluator, node, value);
@@ -108,6 +111,26 @@ function matchesGuard({ from }: OwnGuard, callee: TSESTree.Node): boolean {
         ? callee.property.name
         : null;
   return name !== null && names.includes(name);
+}
+
+/** Whether a callee is the policy that the settings name, or a method of it. */
+function isOwnPolicy(policy: Settings['policy'], callee: TSESTree.Node, module: Module): boolean {
+  if (!policy) return false;
+  const object = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
+  if (object.type !== 'Identifier') return false;
+  const definition = variableOf(module, object)?.defs[0]?.node;
+  if (definition?.type !== 'ImportSpecifier' && definition?.type !== 'ImportDefaultSpecifier') {
+    return false;
+  }
+  const { imported } = definition as Partial<TSESTree.ImportSpecifier>;
+  const name = imported ? (imported.type === 'Identifier' ? imported.name : imported.value) : 'default';
+  const { source } = definition.parent as TSESTree.ImportDeclaration;
+  return name === policy.export && fileName(source.value) === fileName(policy.module);
+}
+
+/** The last part of a path, as imports and the settings may write it in different ways. */
+function fileName(path: string): string {
+  return path.replace(/^.*[\\/]/, '').replace(/\.[mc]?[jt]sx?$/, '');
 }
 
 /** What a function does with each of its parameters: the policies that it runs them under. */
