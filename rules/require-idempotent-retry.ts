@@ -74,7 +74,7 @@ export default defineRule<Options, MessageId>({
           if (scope.attempts !== null && scope.attempts < 2) continue;
           if (scope.kind === 'interceptor') resent(scope, context);
           for (const reached of facts.reachedBy(scope).calls) {
-            if (seen.has(reached.call.node) || seen.has(reached.report)) continue;
+            if (seen.has(reached.report)) continue;
             if (judge(facts, scope, reached, options, context)) {
               seen.add(reached.call.node);
               seen.add(reached.report);
