@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import plugin from '../src/plugin.js';
+import { rules as allRules } from '../rules/index.js';
 import { check } from '../src/settings/check.js';
 import { settingsShape } from '../src/settings/shape.js';
 import type { AnyRule } from './support/case-project.js';
@@ -10,7 +10,7 @@ import { type Example, type Page, PageError, readPage, readSettingsBlocks } from
 import { DocsProject } from './support/docs-project.js';
 
 const root = path.join(import.meta.dirname, '..');
-const rules: Readonly<Record<string, AnyRule>> = plugin.rules;
+const rules: Readonly<Record<string, AnyRule>> = allRules;
 
 const read = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8');
 

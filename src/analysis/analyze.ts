@@ -8,7 +8,9 @@ import { isBundle, mayHoldCalls, mayRetry } from './fast-path.js';
 import { droppedSignals, type DroppedSignal } from './forwarding.js';
 import { IsolationFacts } from './isolation/facts.js';
 import { ineffectiveBounds, type IneffectiveBound } from './ineffective.js';
+import { useOwnLibraries } from './libraries.js';
 import { walk, type Module } from './module.js';
+import { ownLibraries } from './own.js';
 import { findParser, Modules } from './modules.js';
 import { collectCalls, timeoutsOf, type Construction, type TimeoutContext, type TimeoutFact } from './timeouts.js';
 import { reachOf, type Reach } from './retries/reach.js';
@@ -59,6 +61,7 @@ let untyped: Modules | null = null;
 
 /** The facts of a file; `null` where it can hold nothing of interest. Memoised on the tree and the settings. */
 export function analyze(source: Source, settings: Settings): Facts | null {
+  useOwnLibraries(ownLibraries(settings));
   const bySettings = memo.get(source.ast) ?? new Map<Settings, Facts | null>();
   memo.set(source.ast, bySettings);
   const known = bySettings.get(settings);

@@ -4,7 +4,7 @@ import type { ClientType, Library } from '../catalog/schema.js';
 import { calleeOf, type CallNode } from './calls.js';
 import type { Evaluator } from './evaluate.js';
 import { importOf } from './imports.js';
-import { librariesOf, libraries, resolveExport } from './libraries.js';
+import { hasOwnLibraries, librariesOf, libraries, resolveExport } from './libraries.js';
 import { isFunction, memberName, unwrap, variableOf, type Module, type Variable } from './module.js';
 import { declaredPackages } from './packages.js';
 
@@ -23,6 +23,7 @@ export function candidacyOf(evaluator: Evaluator, node: CallNode, module: Module
   if (!variable) return isPlatformClient(root.name) ? 'full' : 'no';
   const source = importedFrom(variable);
   if (!source) return 'full';
+  if (hasOwnLibraries()) return 'full';
   const resolution = evaluator.modules.resolve(source, module);
   if (resolution.kind === 'package') return librariesOf(resolution.name).length > 0 ? 'full' : 'typed';
   return resolution.kind === 'module' && resolution.mayLeadToClient() ? 'full' : 'typed';
@@ -78,7 +79,7 @@ const everything: OperationNames = { has: () => true };
 /** The operations of the libraries that the project around a file depends on, and of the platform's. */
 function operationsFor(file: string): OperationNames {
   const packages = declaredPackages(file);
-  if (!packages) return everything;
+  if (!packages || hasOwnLibraries()) return everything;
   const known = byPackages.get(packages);
   if (known) return known;
   const names = new Set<string>();

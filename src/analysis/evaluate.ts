@@ -10,6 +10,8 @@ import { memberWritesOf, reachingMemberWrites, reachingWrites } from './flow.js'
 import {
   derivationOf,
   operationOf,
+  hasOwnLibraries,
+  ownNamed,
   policyTypeOf,
   clientTypeOf,
   resolveExport,
@@ -591,6 +593,7 @@ export class Evaluator {
           const policy = policyTypeOf(value.package, name);
           return policy && { kind: 'policy', ...policy, site: null, args: [], built: true, method: null };
         }
+        if (value?.kind === 'client') return injected(value.library, value.type);
         if (value?.kind === 'class') return { kind: 'instance', class: value, args: null, site: null };
         return null;
       }
@@ -638,7 +641,7 @@ export class Evaluator {
   /** The module that an import leads to; nothing while only clients are looked for and it can lead to none. */
   #open(resolution: Resolution): Module | null {
     if (resolution.kind !== 'module') return null;
-    if (this.#clientsOnly && !resolution.mayLeadToClient()) {
+    if (this.#clientsOnly && !hasOwnLibraries() && !resolution.mayLeadToClient()) {
       // What is cut off here must not be remembered as unknown.
       this.#cycles++;
       return null;
@@ -667,6 +670,9 @@ export class Evaluator {
 
   /** What a module exports under a name: `*` for all of it. */
   exported(module: Module, name: string, seen: readonly Module[] = []): Value {
+    const own = ownNamed(name, null, module.path);
+    const named = own && this.#ofExport(own);
+    if (named) return named;
     const table = exportsOf(module);
     if (name === '*')
       return table.whole.length > 0 ? this.#wholeOf(table, module, seen) : { kind: 'namespace', module };
@@ -1229,6 +1235,9 @@ export class Evaluator {
         return this.#callExternal(callee.package, callee.path, args, site, env, true);
       case 'policy':
         return { ...callee, site, args, built: true };
+      case 'client':
+        // A client's class that the settings name.
+        return { ...callee, site, configs: args.slice(0, 1), origin: 'built', configIndex: 0 };
       default:
         return unknown('new', site);
     }

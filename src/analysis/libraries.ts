@@ -1,6 +1,7 @@
 /** Finding things in the catalog: exports by package and path, client types by a checker's names, operations by name. */
 import { catalog } from '../catalog/index.js';
 import type { ClientType, Derivation, Export, Library, Operation, Policy } from '../catalog/schema.js';
+import type { OwnLibraries } from './own.js';
 
 /** What an exported path of a package stands for, and what of the path is left over. */
 export interface ResolvedExport {
@@ -53,6 +54,24 @@ export function libraries(): readonly Library[] {
   return catalog;
 }
 
+let own: OwnLibraries | null = null;
+
+/** Lets the names of the settings count from now on: called for each file, before it is looked at. */
+export function useOwnLibraries(libraries: OwnLibraries): void {
+  own = libraries.libraries.length > 0 ? libraries : null;
+}
+
+/** Whether the settings name anything: then no file can be passed over by a look at its text. */
+export function hasOwnLibraries(): boolean {
+  return own !== null;
+}
+
+/** What the settings say that a name is: of a package, or of a file of the project. */
+export function ownNamed(name: string, packageName: string | null, file: string | null): ResolvedExport | null {
+  const found = own?.find(name, packageName, file);
+  return found ? { library: found.library, export: found.export, name, rest: [] } : null;
+}
+
 /** The libraries that a package belongs to. */
 export function librariesOf(packageName: string): readonly Library[] {
   const exact = byPackage.get(packageName);
@@ -62,6 +81,9 @@ export function librariesOf(packageName: string): readonly Library[] {
 
 /** The client type that a type's name in a package means. */
 export function clientTypeOf(packageName: string | null, name: string): KnownType | null {
+  const named = own && ownNamed(name, packageName, null);
+  const type = named?.export.is === 'client' ? typeNamed(named.library, named.export.type) : null;
+  if (named && type) return { library: named.library, type };
   if (packageName === null) return null;
   const exact = byType.get(`${packageName}#${name}`);
   if (exact) return exact;
@@ -90,6 +112,9 @@ export function matchesName(pattern: string, name: string): boolean {
 
 /** What the exported path `path` of a package is. */
 export function resolveExport(packageName: string, path: readonly string[]): ResolvedExport | null {
+  const [first, ...rest] = path;
+  const named = first === undefined ? null : ownNamed(first, packageName, null);
+  if (named) return { ...named, rest };
   for (const library of librariesOf(packageName)) {
     const exports = packageName === 'global' ? (library.globals ?? {}) : library.exports;
     const found = resolveIn(library, exports, path);
