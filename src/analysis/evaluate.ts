@@ -64,6 +64,8 @@ const maxSteps = 6000;
 /** Steps that all questions about one file may take together. */
 const maxFileSteps = 600_000;
 const maxDepth = 8;
+/** Expressions that may be looked at inside one another. */
+const maxNesting = 160;
 /** How far imports are followed to find what is set on a shared client. */
 const maxImports = 3;
 /** A variable that is assigned to more often is not followed. */
@@ -101,6 +103,10 @@ export class Evaluator {
     if (active.length > 2 || active.some((other) => other === env || other.args === env.args)) {
       this.#cycles++;
       return unknown('refers to itself', { node: inner, module });
+    }
+    if (this.#nesting > maxNesting) {
+      this.#cycles++;
+      return unknown('too deep', { node: inner, module });
     }
     if (this.#nesting === 0) this.#steps = 0;
     this.#fileSteps++;

@@ -81,7 +81,7 @@ describe('the program', () => {
       JSON.parse((await resilience(project, ['scan', '--format', 'json', '--preset', 'strict', ...options])).stdout);
     expect(await scan()).toMatchObject({
       files: [{ path: 'pay.ts', types: true }],
-      findings: [{ ruleId: 'resilience/require-timeout' }],
+      findings: expect.arrayContaining([expect.objectContaining({ ruleId: 'resilience/require-timeout' })]) as unknown,
     });
     expect(await scan('--no-types')).toMatchObject({ files: [{ path: 'pay.ts', types: false }] });
   });

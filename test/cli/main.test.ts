@@ -150,7 +150,10 @@ describe('resilience scan', () => {
     expect(await run(root, 'scan')).toMatchObject({ code: 0 });
     const { code: exit, stdout } = await run(root, 'scan', '--preset', 'strict', '--format', 'json');
     expect(exit).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ preset: 'strict', findings: [{ messageId: 'callerOwned' }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      preset: 'strict',
+      findings: expect.arrayContaining([expect.objectContaining({ messageId: 'callerOwned' })]) as unknown,
+    });
   });
 
   it('mends with --fix, and says so', async () => {
