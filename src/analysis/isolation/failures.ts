@@ -315,13 +315,19 @@ const noReason = /^[\s*/]*(?:eslint-|@ts-|prettier-|istanbul|c8|v8|todo\b|fixme\
 const reasonWords =
   /best.?effort|ignor|fail|error|optional|critical|silent|swallow|don'?t care|doesn'?t matter|may not|might not|not exist|unavailable|never throw|fire.?and.?forget|fall ?back|degrad|tolerat|non-?blocking|unreachable|offline|wrong|problem|gone|already/i;
 
+/** What a comment says, without the names of rules, files and the like: those are no words about a failure. */
+function proseOf(comment: TSESTree.Comment): string {
+  return comment.value.replaceAll(/\S*\w[/]\w\S*|\b\w+(?:-\w+){2,}\b|^\s*[\w@-]+:(?=\s|$)/g, ' ');
+}
+
 /** What the comments in a range say about why: a reason, a word that gives none, or nothing. */
 function reasonIn([start, end]: readonly [number, number], module: Module): 'reason' | 'word' | null {
   let word = false;
   for (const comment of module.ast.comments ?? []) {
     if (comment.range[0] < start || comment.range[1] > end || noReason.test(comment.value)) continue;
-    if (!trivial.test(comment.value)) return 'reason';
-    word = true;
+    const prose = proseOf(comment);
+    if (/\w\W+\w/.test(prose) && !trivial.test(prose)) return 'reason';
+    word ||= /\w/.test(prose);
   }
   return word ? 'word' : null;
 }
@@ -330,17 +336,21 @@ function reasonIn([start, end]: readonly [number, number], module: Module): 'rea
 function isExplainedAbove(node: TSESTree.Node, module: Module): boolean {
   let statement: TSESTree.Node = node;
   while (statement.parent && !/Statement$|Declaration$|Definition$/.test(statement.type)) statement = statement.parent;
-  return (module.ast.comments ?? []).some(({ value, loc }) => {
+  return (module.ast.comments ?? []).some((comment) => {
+    const { loc } = comment;
     const above = loc.end.line === statement.loc.start.line - 1;
     const beside = loc.start.line === statement.loc.end.line || loc.start.line === node.loc.end.line;
-    return (above || beside) && !noReason.test(value) && !trivial.test(value) && reasonWords.test(value);
+    const prose = proseOf(comment);
+    return (above || beside) && !noReason.test(comment.value) && !trivial.test(prose) && reasonWords.test(prose);
   });
 }
 
 // Teardown, probes
 
 const teardownName =
-  /^#?_?(?:close|end|quit|disconnect|destroy|dispose|release|unlock|cancel|abort|rollback|unsubscribe|terminate|kill|stop|shutdown|clean|cleanup|logout|unlink|rm|rmdir|revoke|deregister|unregister|drain|flush|unref|revert|undo|teardown|ack|nack)/i;
+  /^#?_?(?:quit|disconnect|destroy|dispose|release|unlock|rollback|unsubscribe|terminate|shutdown|clean|cleanup|unlink|rmdir|deregister|unregister|drain|flush|unref|teardown)/i;
+/** What these end is the object itself, where they are told nothing else. */
+const teardownOfItself = /^#?_?(?:close|end|cancel|abort|kill|stop|revoke|logout|revert|undo|detach|ack|nack)$/i;
 const teardownFunction =
   /close|shutdown|dispos|destroy|clean|tear.?down|^stop|disconnect|rollback|unlock|release|terminate|revert|undo|logout|compensat|unsubscribe/i;
 const probe =
@@ -364,7 +374,8 @@ function isTeardown(node: TSESTree.Node, work: TSESTree.Node, module: Module): b
     if (parent.type === 'CatchClause') return true;
     if (parent.type === 'TryStatement' && parent.finalizer === child) return true;
   }
-  const names: string[] = [];
+  let calls = 0;
+  let teardowns = 0;
   walk(work, module, (inner) => {
     if (inner.type === 'CallExpression') {
       const callee = unwrap(inner.callee);
@@ -374,11 +385,13 @@ function isTeardown(node: TSESTree.Node, work: TSESTree.Node, module: Module): b
           : callee.type === 'MemberExpression'
             ? (memberName(callee) ?? '')
             : '';
-      if (!/^(?:then|catch|finally|all|allSettled|map)$/.test(name)) names.push(name);
+      if (/^(?:then|catch|finally|all|allSettled|map)$/.test(name)) return undefined;
+      calls++;
+      if (teardownName.test(name) || (teardownOfItself.test(name) && inner.arguments.length === 0)) teardowns++;
     }
     return undefined;
   });
-  return names.length > 0 && names.every((name) => teardownName.test(name));
+  return calls > 0 && calls === teardowns;
 }
 
 /** Why a failure that nobody is told of may be meant. */

@@ -165,7 +165,13 @@ function sourceOfCall(context: IsolationContext, call: TSESTree.CallExpression, 
   if (/^(?:Array\.from|_\.map|lodash\.map|map)$/.test(text)) {
     if (!first || first.type === 'SpreadElement') return [];
     if (!second) return sourcesOf(context, first, depth + 1);
-    return [{ size: sizeOf(context, first, 0), work: second, mapped: null }];
+    return [
+      {
+        size: text === 'Array.from' ? sizeOfCall(context, call, 0) : sizeOf(context, first, 0),
+        work: second,
+        mapped: null,
+      },
+    ];
   }
   if (callee.type !== 'MemberExpression') return [];
   if ((name === 'map' || name === 'flatMap') && first) {
@@ -235,8 +241,7 @@ const cutByCall =
   /(?:^|\.)(?:chunk|chunks|chunked|batch|batches|toChunks|inChunks|splitEvery|partition|take|limit|sampleSize|window|paginate|pages)$/i;
 const cutInText =
   /\b(?:take|limit|first|pageSize|page_size|per_page|perPage|MaxKeys|MaxNumberOfMessages|maxResults|top_?k|size|Limit|count)\b\s*[:(]\s*\d|\bLIMIT\s+\d/;
-const passing =
-  /^(?:filter|sort|toSorted|reverse|toReversed|flat|values|keys|entries|trim|split|fill|toArray|concat|map)$/;
+const passing = /^(?:filter|sort|toSorted|reverse|toReversed|flat|values|keys|entries|fill|toArray|concat|map)$/;
 
 /** How many elements a collection may have. */
 export function sizeOf(context: IsolationContext, node: TSESTree.Node, depth: number): Size {
@@ -270,7 +275,8 @@ export function sizeOf(context: IsolationContext, node: TSESTree.Node, depth: nu
         if (definition.init && definition.id.type === 'Identifier') {
           if (cutInText.test(module.text.slice(...definition.init.range)))
             return { kind: 'doubt', why: 'a query limits it' };
-          return worst(sizeOf(context, definition.init, depth + 1), named(inner.name));
+          const own = sizeOf(context, definition.init, depth + 1);
+          return own.kind === 'unbounded' ? named(inner.name) : own;
         }
         if (definition.init && cutInText.test(module.text.slice(...definition.init.range)))
           return { kind: 'doubt', why: 'a query limits it' };
@@ -418,6 +424,7 @@ function sizeOfCall(
     return sizeOfKeys(context, first, depth);
   if (callee.type === 'MemberExpression') {
     const name = memberName(callee);
+    if (name === 'split') return sizeOfSplit(context, callee.object, first);
     if (name === 'slice' || name === 'splice') {
       const cut =
         name === 'splice' || call.arguments.length > 1 || (first?.type === 'UnaryExpression' && first.operator === '-');
@@ -439,6 +446,18 @@ function sizeOfCall(
   const name =
     callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
   return named(name);
+}
+
+/** `text.split(',')`: known for a text that is spelled out. */
+function sizeOfSplit(
+  { evaluator, module }: IsolationContext,
+  text: TSESTree.Node,
+  by: TSESTree.Node | undefined,
+): Size {
+  const [value, separator] = [text, by].map((node) => node && evaluator.evaluate(node, module));
+  return value?.kind === 'literal' && separator?.kind === 'literal'
+    ? { kind: 'known', count: String(value.value).split(String(separator.value)).length }
+    : { kind: 'unbounded' };
 }
 
 function sizeOfKeys(context: IsolationContext, node: TSESTree.Node, depth: number): Size {
