@@ -65,7 +65,7 @@ const maxSteps = 6000;
 const maxFileSteps = 600_000;
 const maxDepth = 8;
 /** Expressions that may be looked at inside one another. */
-const maxNesting = 160;
+const maxNesting = 110;
 /** How far imports are followed to find what is set on a shared client. */
 const maxImports = 3;
 /** A variable that is assigned to more often is not followed. */
