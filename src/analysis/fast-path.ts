@@ -54,3 +54,11 @@ export function mayRetry(text: string): boolean {
     /\bawait\b|\.then\b/.test(text) && /\bcatch\b|\bcontinue\b/.test(text) && /\b(?:for|while|setTimeout)\b/.test(text)
   );
 }
+
+/** Whether a function that is imported from a file may run again what it is given: it does, or is handed on, or wraps another. */
+export function mayLeadToRetry(text: string): boolean {
+  return (
+    mayRetry(text) ||
+    /\bexport\s*(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s+)?from\b|\w*[rR]etr(?:y|ies)\w*\(|\.execute\(/.test(text)
+  );
+}

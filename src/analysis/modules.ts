@@ -3,7 +3,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { mayLeadToClient } from './fast-path.js';
+import { mayLeadToClient, mayLeadToRetry } from './fast-path.js';
 import { librariesOf } from './libraries.js';
 import { keyName, linkParents, memberName, unwrap, walk, type Module } from './module.js';
 import { packageFolder, readManifest, safely, stampOf } from './packages.js';
@@ -22,6 +22,8 @@ export type Resolution =
       readonly load: () => Module | null;
       /** Whether functions and objects of that file can lead to a client, by a look at its text. */
       readonly mayLeadToClient: () => boolean;
+      /** Whether a function of that file may run again what it is given, by a look at its text. */
+      readonly mayLeadToRetry: () => boolean;
       /** Whether that file can export a name, itself or from others, by a look at its text. */
       readonly mayExport: (name: string) => boolean;
     }
@@ -62,6 +64,7 @@ interface SourceText {
   readonly length: number;
   readonly text: () => string | null;
   readonly mayLeadToClient: boolean;
+  readonly mayLeadToRetry: boolean;
 }
 
 /** Parses and remembers other files, for one program or for none. */
@@ -105,6 +108,7 @@ export class Modules {
       kind: 'module',
       load: () => this.#load(path, from),
       mayLeadToClient: () => this.#read(path, from)?.mayLeadToClient ?? false,
+      mayLeadToRetry: () => this.#read(path, from)?.mayLeadToRetry ?? false,
       mayExport: (name) => {
         const text = this.#read(path, from)?.text();
         return text != null && (text.includes(name) || /\bexport\s*\*/.test(text));
@@ -149,6 +153,7 @@ export class Modules {
       length: text.length,
       text: () => from.types?.textOf(path) ?? safely(() => readFileSync(path, 'utf8'), null),
       mayLeadToClient: mayLeadToClient(text),
+      mayLeadToRetry: mayLeadToRetry(text),
     };
     if (this.#texts.size > maxFiles) this.#texts.clear();
     this.#texts.set(path, read);

@@ -3,6 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { CallNode } from '../calls.js';
 import { calleeOf } from '../calls.js';
 import type { Evaluator } from '../evaluate.js';
+import { importOf } from '../imports.js';
 import { contains, isFunction, memberName, unwrap, variableOf, walk, type Module } from '../module.js';
 import { possibilities, type FunctionNode, type FunctionValue } from '../values.js';
 import { policyScope, runsOfExpression } from './libraries.js';
@@ -101,7 +102,7 @@ function givenCalls(
 export function helperScope(evaluator: Evaluator, node: CallNode, module: Module): RetryScope | null {
   if (node.type !== 'CallExpression' || !node.arguments.some((argument) => mayRun(argument))) return null;
   const callee = calleeOf(node);
-  if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return null;
+  if (!mayBeHelper(evaluator, callee, module)) return null;
   for (const value of possibilities(evaluator.evaluate(callee, module))) {
     if (value.kind !== 'function') continue;
     const helper = helperOf(evaluator, value);
@@ -175,4 +176,24 @@ function attemptsGiven(
       return value.value;
   }
   return helper.scope.attempts;
+}
+
+/** Methods of lists, promises and frameworks that take a function, and never are helpers of the project. */
+const everyday =
+  /^(?:map|flatMap|filter|forEach|find\w*|some|every|reduce|sort|then|catch|finally|on|once|off|use|add\w*|set\w*|subscribe|pipe|push|replace|describe|it|test|before\w*|after\w*|expect|require|use[A-Z]\w*|create[A-Z]\w*|log|debug|info|warn|error)$/;
+
+/** Whether a callee may be a helper at all, by its name and by a look at the text of the file that it comes from. */
+function mayBeHelper(evaluator: Evaluator, callee: TSESTree.Node, module: Module): boolean {
+  if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return false;
+  const name = callee.type === 'Identifier' ? callee.name : memberName(callee);
+  if (name === null || everyday.test(name)) return false;
+  let root: TSESTree.Node = callee;
+  while (root.type === 'MemberExpression') root = unwrap(root.object);
+  if (root.type === 'ThisExpression') return true;
+  const definition = root.type === 'Identifier' ? variableOf(module, root)?.defs[0] : undefined;
+  if (!definition) return false;
+  if ((definition.type as string) !== 'ImportBinding') return true;
+  const { source } = importOf(definition.node);
+  const resolution = source && evaluator.modules.resolve(source, module);
+  return resolution?.kind === 'module' && resolution.mayLeadToRetry();
 }

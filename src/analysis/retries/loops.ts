@@ -32,30 +32,33 @@ export function loopsIn(evaluator: Evaluator, root: TSESTree.Node, module: Modul
 }
 
 function retryOf(evaluator: Evaluator, loop: Loop, module: Module): RetryScope | null {
-  for (const operation of operationsIn(evaluator, loop.body, module)) {
+  for (const operation of operationsIn(loop.body, module)) {
     const scope = judge(evaluator, loop, operation, module);
     if (scope) return scope;
   }
   return null;
 }
 
-/** What a piece of code awaits that may fail: no waits, nothing that stands where a failure is handled. */
-export function operationsIn(evaluator: Evaluator, body: TSESTree.Node, module: Module): readonly TSESTree.Node[] {
+/** What a piece of code awaits: nothing that stands where a failure is handled. */
+export function operationsIn(body: TSESTree.Node, module: Module): readonly TSESTree.Node[] {
   const operations: TSESTree.Node[] = [];
   walk(body, module, (node) => {
     if (isFunction(node)) return false;
     if (node.type === 'CatchClause') return false;
     if (node.type === 'TryStatement' && node.finalizer) return undefined;
     if (node.type !== 'AwaitExpression' && node.type !== 'YieldExpression') return undefined;
-    const argument = node.argument && unwrap(node.argument);
-    if (!argument || !isOperation(evaluator, argument, module)) return undefined;
-    operations.push(node);
+    if (node.argument) operations.push(node);
     return undefined;
   });
   return operations;
 }
 
-function isOperation(evaluator: Evaluator, node: TSESTree.Node, module: Module): boolean {
+/** Whether what is awaited may fail for reasons of somebody else: it is no wait, and no work on this machine only. */
+export function isOperation(evaluator: Evaluator, awaited: TSESTree.Node, module: Module): boolean {
+  const node =
+    awaited.type === 'AwaitExpression' || awaited.type === 'YieldExpression'
+      ? unwrap(awaited.argument ?? awaited)
+      : awaited;
   if (
     node.type !== 'CallExpression' &&
     node.type !== 'NewExpression' &&
@@ -130,7 +133,7 @@ function judge(evaluator: Evaluator, loop: Loop, operation: TSESTree.Node, modul
   if (plain.length > 0 || !answered.some((path) => !path.handler && isExit(path))) return null;
   const again = [...caught, ...thrown, ...refused].filter((path) => !hasOtherReason(path, module, operation));
   if (again.length === 0) return null;
-  if (waitsForReadiness(operation, module)) return null;
+  if (!isOperation(evaluator, operation, module) || waitsForReadiness(operation, module)) return null;
 
   const written = writtenIn(loop, module);
   const items = itemsOf(loop, module);

@@ -14,9 +14,9 @@ import {
   type Module,
   type Variable,
 } from '../module.js';
-import { possibilities, type FunctionNode } from '../values.js';
+import type { FunctionNode } from '../values.js';
 import { asksForFailure, hasOtherReason, nameOf, resultsOf, waitsForReadiness } from './causes.js';
-import { operationsIn, runsOf } from './loops.js';
+import { isOperation, operationsIn, runsOf } from './loops.js';
 import { assumed, forgetGuesses, noFrame, numberOf, type Place, type World } from './numbers.js';
 import { pathsThrough, type Path } from './paths.js';
 import { goRound, initialState, parameterDefault, type Circuit } from './rounds.js';
@@ -138,28 +138,41 @@ function throughCall(
     !(callee.type === 'MemberExpression' && unwrap(callee.object).type === 'ThisExpression')
   )
     return null;
-  for (const value of possibilities(evaluator.evaluate(callee, module))) {
-    if (
-      value.kind !== 'function' ||
-      value.module !== module ||
-      value.node === fn ||
-      contains(value.node, fn) ||
-      contains(fn, value.node)
-    )
-      continue;
-    let timed = false as boolean;
-    walk(value.node.body, module, (node) => {
-      if (node.type === 'CallExpression' && isTimer(node, module, evaluator)) {
-        walk(node, module, (inner) => {
-          if (inner.type === 'Identifier' || inner.type === 'MemberExpression') timed ||= self(inner);
-          return !timed;
-        });
-      }
-      return !timed;
-    });
-    if (timed) return value.node;
+  const other = functionOf(callee, fn, module);
+  if (!other || other === fn || contains(other, fn) || contains(fn, other)) return null;
+  let timed = false as boolean;
+  walk(other.body, module, (node) => {
+    if (node.type === 'CallExpression' && isTimer(node, module, evaluator)) {
+      walk(node, module, (inner) => {
+        if (inner.type === 'Identifier' || inner.type === 'MemberExpression') timed ||= self(inner);
+        return !timed;
+      });
+    }
+    return !timed;
+  });
+  return timed ? other : null;
+}
+
+/** The function of this file, or the method of the same class, that a callee names; only those that set a timer. */
+function functionOf(callee: TSESTree.Node, fn: FunctionNode, module: Module): FunctionNode | null {
+  let found: TSESTree.Node | null | undefined = null;
+  if (callee.type === 'Identifier') {
+    const definition: TSESTree.Node | undefined = variableOf(module, callee)?.defs[0]?.node;
+    found = definition?.type === 'VariableDeclarator' ? definition.init : definition;
+  } else if (callee.type === 'MemberExpression') {
+    const owner = enclosingClass(fn);
+    const name = memberName(callee);
+    const member =
+      owner && name !== null
+        ? owner.body.body.find(
+            (candidate) =>
+              (candidate.type === 'MethodDefinition' || candidate.type === 'PropertyDefinition') &&
+              keyName(candidate) === name,
+          )
+        : null;
+    found = member?.type === 'MethodDefinition' || member?.type === 'PropertyDefinition' ? member.value : null;
   }
-  return null;
+  return isFunction(found) && /\bsetTimeout\b/.test(module.text.slice(...found.range)) ? found : null;
 }
 
 function around(node: TSESTree.Node, fn: FunctionNode): readonly FunctionNode[] {
@@ -193,7 +206,7 @@ function tried(
   if (own.length === 0) return null;
   const again = (node: TSESTree.Node): TSESTree.Node | null =>
     own.find(({ call }) => contains(node, call))?.call ?? null;
-  for (const operation of operationsIn(evaluator, body, module)) {
+  for (const operation of operationsIn(body, module)) {
     if (own.some(({ call }) => contains(operation, call))) continue;
     const common = { module, operation, loop: null, again };
     const failing = pathsThrough(body.body, { ...common, fails: true });
@@ -221,7 +234,7 @@ function tried(
     if (plain > 0) continue;
     const ways = [...caught, ...thrown, ...refused].filter((path) => !hasOtherReason(path, module, operation));
     const scope =
-      ways.length > 0
+      ways.length > 0 && isOperation(evaluator, operation, module)
         ? scopeOf(evaluator, fn, operation, ways, [...reached, ...thrown, ...refused], own, module)
         : null;
     if (scope) return scope;
