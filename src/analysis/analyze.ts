@@ -57,7 +57,6 @@ export interface Facts {
 
 const memo = new WeakMap<TSESTree.Program, Map<Settings, Facts | null>>();
 const evaluators = new WeakMap<object, Evaluator>();
-let untyped: Modules | null = null;
 
 /** The facts of a file; `null` where it can hold nothing of interest. Memoised on the tree and the settings. */
 export function analyze(source: Source, settings: Settings): Facts | null {
@@ -74,12 +73,24 @@ export function analyze(source: Source, settings: Settings): Facts | null {
   return facts;
 }
 
+/** Without a program: the evaluator of the last files, and when the last of them began. */
+let untyped: { readonly modules: Modules; evaluator: Evaluator; at: number } | null = null;
+/** Files that follow one another this quickly belong to one run, ms: nobody saves another file in between. */
+const runMs = 2000;
+
 /**
- * The evaluator of a program: what it remembers of other files ends with the program. Without one nothing tells when a
- * file behind another one has changed: parsed files are kept while they are what is on disk, their values for one file.
+ * The evaluator of a program: what it remembers of other files ends with the program. Without one it serves the files of
+ * one run, while everything that has been read is what is on disk; parsed files are kept longer.
  */
 function evaluatorFor(program: object | null, parser: unknown): Evaluator {
-  if (!program) return new Evaluator((untyped ??= new Modules(null, () => findParser(parser))));
+  if (!program) {
+    const now = Date.now();
+    untyped ??= { modules: new Modules(null, () => findParser(parser)), evaluator: null as never, at: 0 };
+    const goesOn = now - untyped.at < runMs && untyped.modules.isUnchanged();
+    if (!goesOn) untyped.evaluator = new Evaluator(untyped.modules);
+    untyped.at = now;
+    return untyped.evaluator;
+  }
   const known = evaluators.get(program) ?? new Evaluator(new Modules(program, () => findParser(parser)));
   evaluators.set(program, known);
   return known;

@@ -129,6 +129,14 @@ export class Modules {
     return file;
   }
 
+  /** Whether every file that has been read from disk is still what it was. */
+  isUnchanged(): boolean {
+    for (const [path, read] of this.#texts) {
+      if (!read.typed && (stampOf(path) ?? '') !== read.stamp) return false;
+    }
+    return true;
+  }
+
   /** A file's text and what can be told from it; `null` where it cannot be read. */
   #read(path: string, from: Module): SourceText | null {
     const fromProgram = from.types?.textOf(path) ?? null;
