@@ -154,21 +154,21 @@ function wrapOne(
     (isFunction(parent) && parent.body === outer) ||
     (parent?.type === 'ArrayExpression' && parent.parent.type === 'CallExpression');
   if (!isPromise || !enclosingFunction(whole)) return null;
-  let waits = false;
-  let bound = false;
+  const holds = { await: false, bound: false };
   walk(
     whole,
     facts.module,
     (node) => {
-      if (node.type === 'AwaitExpression') waits = true;
-      if (node.type === 'YieldExpression' || (node.type === 'Identifier' && node.name === 'arguments')) bound = true;
+      if (node.type === 'AwaitExpression') holds.await = true;
+      if (node.type === 'YieldExpression' || (node.type === 'Identifier' && node.name === 'arguments'))
+        holds.bound = true;
       return undefined;
     },
     { intoFunctions: false },
   );
-  if (bound) return null;
+  if (holds.bound) return null;
   const passed = signal ? passSignal(facts, source, call) : null;
-  const head = `${run}(${waits ? 'async ' : ''}(${passed ? '{ signal }' : ''}) => `;
+  const head = `${run}(${holds.await ? 'async ' : ''}(${passed ? '{ signal }' : ''}) => `;
   return [
     { range: [whole.range[0], whole.range[0]], text: head },
     ...(passed ?? []),
@@ -236,19 +236,19 @@ function hoist(facts: Facts, source: TSESLint.SourceCode, node: TSESTree.Node): 
   const init = declarator.init;
   // Names and `this` of the functions around it.
   const scope = source.scopeManager?.scopes ?? [];
-  let local = false;
+  const needs = { local: false };
   walk(init, facts.module, (inner) => {
-    if (inner.type === 'ThisExpression' || inner.type === 'AwaitExpression') local = true;
-    return !local;
+    if (inner.type === 'ThisExpression' || inner.type === 'AwaitExpression') needs.local = true;
+    return !needs.local;
   });
   for (const { references } of scope) {
     for (const { identifier, resolved } of references) {
       if (!contains(init, identifier)) continue;
       const [definition] = resolved?.defs ?? [];
-      if (definition && enclosingFunction(definition.name) && !contains(init, definition.name)) local = true;
+      if (definition && enclosingFunction(definition.name) && !contains(init, definition.name)) needs.local = true;
     }
   }
-  if (local) return null;
+  if (needs.local) return null;
   let top: TSESTree.Node = fn;
   while (top.parent && top.parent.type !== 'Program') top = top.parent;
   if (

@@ -62,7 +62,7 @@ async function mended({
   const file = write('case.js', code);
   const linter = new Linter({ cwd: own });
   const config: Linter.Config = {
-    languageOptions: { parser: parser as Linter.Parser },
+    languageOptions: { parser: parser },
     settings: { resilience: settings },
     plugins: { resilience: { rules: rules as never } },
     rules: { [`resilience/${rule}`]: ['error', options] },

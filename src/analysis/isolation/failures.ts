@@ -240,8 +240,8 @@ function leavesOnSuccess(block: TSESTree.BlockStatement, module: Module): boolea
 function statementsAfter(node: TSESTree.Statement): readonly TSESTree.Statement[] {
   const { parent } = node;
   if (parent.type === 'BlockStatement' || parent.type === 'Program') {
-    const index = parent.body.indexOf(node as never);
-    const after = parent.body.slice(index + 1) as TSESTree.Statement[];
+    const index = parent.body.indexOf(node);
+    const after = parent.body.slice(index + 1);
     if (after.length > 0) return after;
     if (parent.type === 'BlockStatement' && !isFunction(parent.parent) && 'body' in parent.parent)
       return statementsAfter(parent.parent as TSESTree.Statement);

@@ -359,6 +359,7 @@ function sizeOfParameter(context: IsolationContext, name: TSESTree.Identifier, d
   const parameter = fn.params[index];
   if (parameter?.type === 'RestElement') return { kind: 'doubt', why: 'the arguments of the caller' };
   if (parameter?.type === 'Identifier' && isTuple(parameter)) return { kind: 'bounded' };
+  if (ownerOf(name) !== fn) return { kind: 'doubt', why: 'the collection is given to a function around this one' };
   const callers = parameter?.type === 'Identifier' ? localCallers(fn, module) : null;
   if (callers) {
     const sizes = callers.map((call): Size => {
@@ -375,6 +376,13 @@ function sizeOfParameter(context: IsolationContext, name: TSESTree.Identifier, d
     return { kind: 'doubt', why: 'the collection is an element of another one' };
   }
   return named(name.name);
+}
+
+/** The function that a node belongs to, apart from callbacks that stand in it. */
+function ownerOf(node: TSESTree.Node): FunctionNode | null {
+  let fn = enclosingFunction(node);
+  while (fn?.parent.type === 'CallExpression') fn = enclosingFunction(fn);
+  return fn;
 }
 
 function isTuple(parameter: TSESTree.Identifier): boolean {
@@ -513,13 +521,12 @@ function workOf(
   context: IsolationContext,
   work: TSESTree.Node,
 ): { readonly call: DownstreamCall; readonly doubt: string | null } | null {
-  let limited = false;
-  let doubt: string | null = null;
+  const state: { limited: boolean; doubt: string | null } = { limited: false, doubt: null };
   const skip = (node: TSESTree.Node, inside: Module): boolean => {
     if (node.type !== 'CallExpression') return false;
     const text = inside.text.slice(...node.callee.range);
     if (waiting.test(text)) {
-      limited = true;
+      state.limited = true;
       return true;
     }
     if (!node.arguments.some((argument) => isFunction(unwrap(argument)))) return false;
@@ -528,12 +535,12 @@ function workOf(
       return true;
     if (run) return false;
     const callee = unwrap(node.callee);
-    const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
+    const name = nameOf(callee);
     if (name !== null && harmless.test(name)) return false;
     if (callee.type === 'ImportExpression' || isFunction(callee)) return false;
-    const values = possibilities(context.evaluator.callee(callee, inside));
+    const values = possibilities(context.evaluator.evaluate(callee, inside));
     const seen = values.every(({ kind }) => kind === 'function' || kind === 'client' || kind === 'method');
-    if (!seen) doubt ??= 'a function that cannot be seen runs it';
+    if (!seen) state.doubt ??= 'a function that cannot be seen runs it';
     else if (
       values.some((value) => value.kind === 'function' && waiting.test(value.module.text.slice(...value.node.range)))
     )
@@ -543,14 +550,20 @@ function workOf(
   const roots = rootsOf(context, work);
   for (const { node, module } of roots) {
     for (const { call } of reachedFrom(context, node, module, { skip })) {
-      if (limited) return null;
+      if (state.limited) return null;
       if (!/^(?:http|rpc|sdk|queue)$/.test(call.library.family)) continue;
-      if (call.library.family === 'queue') doubt ??= 'the client sends over one connection';
-      if (isLimitedClient(call)) doubt ??= 'the client has a limit of its own';
-      return { call, doubt };
+      if (call.library.family === 'queue') state.doubt ??= 'the client sends over one connection';
+      if (isLimitedClient(call)) state.doubt ??= 'the client has a limit of its own';
+      return { call, doubt: state.doubt };
     }
   }
   return null;
+}
+
+/** The last name of what is called. */
+function nameOf(callee: TSESTree.Node): string | null {
+  if (callee.type === 'Identifier') return callee.name;
+  return callee.type === 'MemberExpression' ? memberName(callee) : null;
 }
 
 /** The code of a piece of work: the body of a function, or the expression that starts it. */

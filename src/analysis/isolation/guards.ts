@@ -74,7 +74,10 @@ export function unguardedOf(context: IsolationContext): readonly UnguardedFact[]
   }
   const facts: UnguardedFact[] = [];
   for (const calls of groups.values()) {
-    const states = calls.map((call) => guardOf(context, call.node, context.module, 0));
+    const states = calls.map((call) => {
+      const state = guardOf(context, call.node, context.module, 0);
+      return state === 'none' && mayGuardItself(call) ? 'unknown' : state;
+    });
     const open = calls.filter((_, index) => states[index] === 'none');
     const [first] = open.length > 0 ? open : calls.filter((_, index) => states[index] === 'unknown');
     if (!first) continue;
@@ -89,6 +92,21 @@ export function unguardedOf(context: IsolationContext): readonly UnguardedFact[]
     });
   }
   return facts;
+}
+
+/** A client that may bring a guard along: its construction, or what it is built with, is not visible. */
+function mayGuardItself({ client }: DownstreamCall): boolean {
+  if (client.origin === 'injected') return client.library.name !== 'fetch';
+  if (client.origin === 'shared' || !client.site) return false;
+  const { node, module } = client.site;
+  // A subclass: what it is built with is up to those who build it.
+  if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return true;
+  if (node.type === 'CallExpression' && node.callee.type === 'Super') return true;
+  if (guardLike.test(module.text.slice(...node.range)) || /\badapter\b/.test(module.text.slice(...node.range)))
+    return true;
+  return client.configs.some((config) =>
+    possibilities(config).some(({ kind }) => kind === 'parameter' || kind === 'unknown'),
+  );
 }
 
 type Guarded = 'guarded' | 'none' | 'unknown';
@@ -188,14 +206,14 @@ function referencesOf(fn: FunctionNode, module: Module): readonly TSESTree.Node[
 
 /** The guards of a file that do not guard. */
 export function misusesOf(context: IsolationContext): readonly MisuseFact[] {
-  const { evaluator, module } = context;
+  const { module } = context;
   const facts: MisuseFact[] = [];
   const runs = policyRunsIn(context, module.ast, module);
   walk(module.ast, module, (node) => {
     if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
     const policy = madeAt(context, node);
     if (!policy) return undefined;
-    facts.push(...judgeMade(context, node, policy, runs));
+    facts.push(...judgeMade(context, node, policy));
     return undefined;
   });
   facts.push(...judgeShared(context, runs));
@@ -220,16 +238,15 @@ function judgeMade(
   context: IsolationContext,
   node: TSESTree.CallExpression | TSESTree.NewExpression,
   policy: PolicyValue,
-  runs: readonly PolicyRun[],
 ): readonly MisuseFact[] {
-  const { evaluator, module } = context;
+  const { evaluator } = context;
   const facts: MisuseFact[] = [];
   const fact = (kind: MisuseFact['kind'], report: TSESTree.Node = calleeOf(node)): void => {
     facts.push({ kind, report, node, policy, call: null, detail: '' });
   };
   const kinds = partsOfPolicy(evaluator, policy).map((part) => part.policy.kind);
   const breaker = kinds.indexOf('breaker');
-  if (policy.policy.kind === 'breaker' && isMadePerCall(context, node, runs)) fact('perCall');
+  if (policy.policy.kind === 'breaker' && isMadePerCall(context, node)) fact('perCall');
   if (policy.policy.kind === 'wrap' && breaker >= 0) {
     if (kinds.indexOf('retry', breaker) > breaker) fact('wrongOrder');
     if (kinds.indexOf('fallback', breaker) > breaker) fact('hidesFailures');
@@ -258,11 +275,7 @@ function nameOfValue(value: Value): string | null {
 }
 
 /** A breaker that is made, used and dropped in one run of a function: it never sees a second call. */
-function isMadePerCall(
-  { module }: IsolationContext,
-  node: TSESTree.CallExpression | TSESTree.NewExpression,
-  runs: readonly PolicyRun[],
-): boolean {
+function isMadePerCall({ module }: IsolationContext, node: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
   const fn = enclosingFunction(node);
   if (!fn || (fn.parent.type === 'MethodDefinition' && fn.parent.kind === 'constructor')) return false;
   if (/^(?:main|start|bootstrap|run|setup|init|create|make|build)/i.test(nameOfFunction(fn) ?? '')) return false;
