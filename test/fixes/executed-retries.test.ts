@@ -16,7 +16,7 @@ function fixed(code: string, rules: readonly string[]): string {
       {
         files: ['**/*.ts'],
         languageOptions: { parser },
-        plugins: { resilience: plugin as never },
+        plugins: { resilience: plugin },
         rules: Object.fromEntries(rules.map((rule) => [`resilience/${rule}`, 'error'] as const)),
       },
     ],
@@ -27,20 +27,21 @@ function fixed(code: string, rules: readonly string[]): string {
 }
 
 /** What a module of one exported function `run` is, with some names given. */
-function compiled<T>(code: string, given: Readonly<Record<string, unknown>>): T {
+function compiled(code: string, given: Readonly<Record<string, unknown>>): (url?: string) => Promise<unknown> {
   const js = ts.transpileModule(code.replace(/^export /gm, ''), {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 },
   }).outputText;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the fixed code is what is tested
-  return (new Function(...Object.keys(given), `${js}\nreturn run;`) as (...values: unknown[]) => T)(
-    ...Object.values(given),
-  );
+  const make = new Function(...Object.keys(given), `${js}\nreturn run;`) as (
+    ...values: unknown[]
+  ) => (url?: string) => Promise<unknown>;
+  return make(...Object.values(given));
 }
 
 /** The waits that a function asks for when its operation always fails. */
 async function waitsOf(code: string): Promise<number[]> {
   const waits: number[] = [];
-  const run = compiled<() => Promise<unknown>>(code, {
+  const run = compiled(code, {
     fetch: () => Promise.reject(new Error('down')),
     setTimeout: (callback: () => void, ms: number) => {
       waits.push(ms);
@@ -164,7 +165,7 @@ describe('a key', () => {
 }`;
 
   it('is the same in each attempt, and another one for each operation', async () => {
-    const run = compiled<(url: string) => Promise<string>>(fixed(code, ['require-idempotent-retry']), {});
+    const run = compiled(fixed(code, ['require-idempotent-retry']), {});
     expect(await run(url)).toBe('done');
     expect(await run(url)).toBe('done');
     expect(keys).toHaveLength(6);
@@ -175,7 +176,7 @@ describe('a key', () => {
   });
 
   it('is missing before', async () => {
-    const run = compiled<(url: string) => Promise<string>>(code, {});
+    const run = compiled(code, {});
     expect(await run(url)).toBe('done');
     expect(keys).toEqual([undefined, undefined, undefined]);
   });

@@ -220,12 +220,12 @@ function waitOf(
     }
     if (!isNumber(own.value)) return unknownWait(own.module === site.module ? own.node : null);
   }
-  if (shape && !shaped) {
-    // A number in the place of the kind: a constant wait (BullMQ's `backoff: 500`).
-    if (!isNumber(shape.value)) return unknownWait(shape.module === site.module ? shape.node : null);
-  }
+  if (shape && !shaped && !isNumber(shape.value)) return unknownWait(shape.module === site.module ? shape.node : null);
   const base = get(options.delay?.option);
-  const plain = shape && isNumber(shape.value) ? shape : base;
+  // A number in the place of the object that names the kind: `backoff: 500`.
+  const [root] = options.shape?.option.split('.') ?? [];
+  const whole = get(root);
+  const plain = whole && isNumber(whole.value) ? whole : base;
   const merged: RetryBehaviour | undefined = behaviour && { ...behaviour, ...shaped };
   if (!merged) return null;
   const factorOption = get(options.factor);

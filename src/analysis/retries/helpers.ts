@@ -192,7 +192,12 @@ function mayBeHelper(evaluator: Evaluator, callee: TSESTree.Node, module: Module
   if (root.type === 'ThisExpression') return true;
   const definition = root.type === 'Identifier' ? variableOf(module, root)?.defs[0] : undefined;
   if (!definition) return false;
-  if ((definition.type as string) !== 'ImportBinding') return true;
+  if ((definition.type as string) !== 'ImportBinding') {
+    if (callee.type === 'Identifier') return (definition.type as string) !== 'Parameter';
+    // A member of an object that is made in this file.
+    const init = definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
+    return /^(?:NewExpression|ObjectExpression)$/.test(init?.type ?? '') || (definition.type as string) === 'ClassName';
+  }
   const { source } = importOf(definition.node);
   const resolution = source && evaluator.modules.resolve(source, module);
   return resolution?.kind === 'module' && resolution.mayLeadToRetry();

@@ -71,7 +71,11 @@ function madeScope(
             module,
           ) ?? pipedInto(node, module)),
     ...judged,
-    selectivity: { ...judged.selectivity, failures: matchedFailures(node, module) ?? judged.selectivity.failures },
+    selectivity: {
+      ...judged.selectivity,
+      failures:
+        matchedFailures(node, module) ?? (policy.installs === undefined ? judged.selectivity.failures : 'filtered'),
+    },
     loop: null,
     options: index === null ? null : { library, retry, call: node, index, value: options, policy: value.name },
   };
@@ -339,7 +343,16 @@ function clientScope(
   const optionSite = root === null ? null : siteOf(value, root);
   const report = isBare && optionSite?.module === module ? optionSite.node : null;
   return {
-    ...clientBase(client, node, head, judged, call ? [{ node: call.node, module }] : [], module),
+    ...clientBase(
+      client,
+      node,
+      head,
+      judged, // What is delivered again is run by others.
+      call && retry.below === undefined ? [{ node: call.node, module }] : [],
+      module,
+    ),
+    // A connection that a client opens again by itself has no attempts to count.
+    ...(judged.limit === 'unbounded' && judged.limitSite === null && { limit: 'limited' as const }),
     ...(report && { waits: judged.waits.map((wait) => (wait.report === head ? { ...wait, report } : wait)) }),
     options: index === null ? null : { library: client.library, retry, call: node, index, value, policy: null },
   };

@@ -40,7 +40,7 @@ export interface Course {
   readonly counter: { readonly variable: Variable; readonly first: number } | null;
 }
 
-const maxRounds = 400;
+const maxRounds = 120;
 const sampled = 16;
 
 /** Works out one way into the next attempt. `head` is where a delay is reported that is not in the file. */
@@ -95,6 +95,7 @@ function countAttempts(circuit: Circuit, path: Path): Pick<Course, 'attempts' | 
   const world = worldOf(circuit, 0.5);
   const changing = changingOn(circuit, path);
   let maybe = false as boolean;
+  let counts = false as boolean;
   /** Whether a condition surely falls out otherwise. */
   const fails = (node: TSESTree.Node, holds: boolean): boolean => {
     forgetGuesses(world);
@@ -103,6 +104,8 @@ function countAttempts(circuit: Circuit, path: Path): Pick<Course, 'attempts' | 
       maybe ||= limits(node, circuit, changing);
       return false;
     }
+    // A count that goes on beyond what is worth following.
+    counts ||= [...changing].some((place) => mentions(node, place, circuit.module));
     return (value !== 0) !== holds;
   };
   for (let round = 0; round < maxRounds; round++) {
@@ -119,6 +122,7 @@ function countAttempts(circuit: Circuit, path: Path): Pick<Course, 'attempts' | 
     advance(circuit, path, world);
   }
   if (maybe || circuit.lists.size > 0) return { attempts: null, limit: 'unknown' };
+  if (counts) return { attempts: null, limit: 'limited' };
   return { attempts: null, limit: hasUnreachedLimit(circuit, changing) ? 'unreachable' : 'unbounded' };
 }
 

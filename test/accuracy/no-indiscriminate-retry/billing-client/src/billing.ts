@@ -14,24 +14,29 @@ export const load = (id: string) => pRetry(() => http.get(`/${id}`), options);
 // ok: no-indiscriminate-retry -- a fetch that is refused resolves
 export const fetchOnly = (id: string) => pRetry(() => fetch(`https://billing.test/${id}`), options);
 
-// unknown: no-indiscriminate-retry/everything
-export const fetchThrowing = (id: string) => pRetry(async () => {
-  const response = await fetch(`https://billing.test/${id}`);
-  if (!response.ok) throw new Error(String(response.status));
-  return response;
-}, options);
+// unknown: no-indiscriminate-retry/everything (within 3)
+export const fetchThrowing = (id: string) =>
+  pRetry(async () => {
+    const response = await fetch(`https://billing.test/${id}`);
+    if (!response.ok) throw new Error(String(response.status));
+    return response;
+  }, options);
 
 // ok: no-indiscriminate-retry -- what is final is said so
-export const fetchFinal = (id: string) => pRetry(async () => {
-  const response = await fetch(`https://billing.test/${id}`);
-  if (response.status >= 400 && response.status < 500) throw new AbortError(String(response.status));
-  if (!response.ok) throw new Error(String(response.status));
-  return response;
-}, options);
+export const fetchFinal = (id: string) =>
+  pRetry(async () => {
+    const response = await fetch(`https://billing.test/${id}`);
+    if (response.status >= 400 && response.status < 500) throw new AbortError(String(response.status));
+    if (!response.ok) throw new Error(String(response.status));
+    return response;
+  }, options);
 
 // ok: no-indiscriminate-retry -- a filter
 export const filtered = (id: string) =>
-  pRetry(() => http.get(`/${id}`), { ...options, shouldRetry: ({ error }) => isAxiosError(error) && error.response === undefined });
+  pRetry(() => http.get(`/${id}`), {
+    ...options,
+    shouldRetry: ({ error }) => isAxiosError(error) && error.response === undefined,
+  });
 
 // unknown: no-indiscriminate-retry/everything
 export const all = retry(handleAll, { maxAttempts: 3, backoff: new ExponentialBackoff() });
@@ -40,7 +45,10 @@ export const all = retry(handleAll, { maxAttempts: 3, backoff: new ExponentialBa
 export const typed = retry(handleType(Unavailable), { maxAttempts: 3, backoff: new ExponentialBackoff() });
 
 // ok: no-indiscriminate-retry -- a condition
-export const conditional = retry(handleWhen((error) => isAxiosError(error) && error.response === undefined), { maxAttempts: 3, backoff: new ExponentialBackoff() });
+export const conditional = retry(
+  handleWhen((error) => isAxiosError(error) && error.response === undefined),
+  { maxAttempts: 3, backoff: new ExponentialBackoff() },
+);
 
 export async function loop(id: string): Promise<unknown> {
   // unknown: no-indiscriminate-retry/everything

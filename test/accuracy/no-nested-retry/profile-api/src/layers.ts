@@ -37,7 +37,8 @@ export const byDefault = (url: string) => pRetry(() => ky.get(url), { retries: 1
 export const switchedOff = (url: string) => pRetry(() => ky.get(url, { retry: 0 }), options);
 
 // ok: no-nested-retry -- switched off
-export const gotOff = (url: string) => pRetry(() => got(url, { timeout: { request: 1000 }, retry: { limit: 0 } }), options);
+export const gotOff = (url: string) =>
+  pRetry(() => got(url, { timeout: { request: 1000 }, retry: { limit: 0 } }), options);
 
 // ok: no-nested-retry -- ky repeats no POST
 export const post = (url: string) => pRetry(() => ky.post(url, { headers: { 'idempotency-key': url } }), options);

@@ -35,4 +35,6 @@ export const spaced = (source: Observable<number>): Promise<number> =>
 
 export const growingValues = (source: Observable<number>): Promise<number> =>
   // ok: require-backoff -- a notifier of its own
-  lastValueFrom(source.pipe(retryOperator({ count: 3, delay: (_error, count) => timer(100 * 2 ** count * Math.random()) })));
+  lastValueFrom(
+    source.pipe(retryOperator({ count: 3, delay: (_error, count) => timer(100 * 2 ** count * Math.random()) })),
+  );

@@ -67,7 +67,11 @@ export async function find(text: string): Promise<unknown> {
 }
 
 async function create(order: Order): Promise<void> {
-  await fetch('https://orders.test/orders', { method: 'POST', body: JSON.stringify(order), signal: AbortSignal.timeout(1000) });
+  await fetch('https://orders.test/orders', {
+    method: 'POST',
+    body: JSON.stringify(order),
+    signal: AbortSignal.timeout(1000),
+  });
 }
 
 async function createTwice(order: Order): Promise<void> {
@@ -87,10 +91,13 @@ export async function charge(order: Order): Promise<void> {
 
 export async function chargeOnce(order: Order): Promise<void> {
   // ok: require-idempotent-retry -- a key of its own
-  await pRetry(() => stripe.charges.create({ amount: order.total, currency: 'eur' }, { idempotencyKey: `charge-${order.id}` }), {
-    retries: 2,
-    randomize: true,
-  });
+  await pRetry(
+    () => stripe.charges.create({ amount: order.total, currency: 'eur' }, { idempotencyKey: `charge-${order.id}` }),
+    {
+      retries: 2,
+      randomize: true,
+    },
+  );
 }
 
 export async function chargePlainly(order: Order): Promise<void> {
@@ -117,7 +124,11 @@ export const send = (order: Order) =>
 export async function inLoop(order: Order): Promise<boolean> {
   for (let attempt = 0; attempt < 3; attempt++) {
     // expect: require-idempotent-retry/noKey
-    const response = await fetch('https://orders.test/orders', { method: 'POST', body: order.id, signal: AbortSignal.timeout(500) });
+    const response = await fetch('https://orders.test/orders', {
+      method: 'POST',
+      body: order.id,
+      signal: AbortSignal.timeout(500),
+    });
     if (response.ok) return true;
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 100 * 2 ** attempt));
   }
@@ -128,7 +139,11 @@ export async function keyInBody(order: Order): Promise<unknown> {
   const requestId = randomUUID();
   return withRetry(() =>
     // ok: require-idempotent-retry -- the key is in the body
-    fetch('https://orders.test', { method: 'POST', body: JSON.stringify({ ...order, requestId }), signal: AbortSignal.timeout(500) }),
+    fetch('https://orders.test', {
+      method: 'POST',
+      body: JSON.stringify({ ...order, requestId }),
+      signal: AbortSignal.timeout(500),
+    }),
   );
 }
 

@@ -15,13 +15,16 @@ export const orders = () => withRetry(() => pool.query('SELECT id FROM orders'))
 export const insert = (sku: string) => withRetry(() => pool.query('INSERT INTO orders (sku) VALUES ($1)', [sku]));
 
 // ok: require-idempotent-retry -- inserts once
-export const insertOnce = (id: string) => withRetry(() => pool.query('INSERT INTO orders (id) VALUES ($1) ON CONFLICT (id) DO NOTHING', [id]));
+export const insertOnce = (id: string) =>
+  withRetry(() => pool.query('INSERT INTO orders (id) VALUES ($1) ON CONFLICT (id) DO NOTHING', [id]));
 
 // ok: require-idempotent-retry -- sets what is set already
-export const close = (id: string) => withRetry(() => pool.query({ text: "UPDATE orders SET state = 'closed' WHERE id = $1", values: [id] }));
+export const close = (id: string) =>
+  withRetry(() => pool.query({ text: "UPDATE orders SET state = 'closed' WHERE id = $1", values: [id] }));
 
-// expect: require-idempotent-retry/noKey
-export const take = (id: string) => withRetry(() => pool.query('UPDATE stock SET pieces = pieces - 1 WHERE id = $1', [id]));
+// expect: require-idempotent-retry/noKey (within 3)
+export const take = (id: string) =>
+  withRetry(() => pool.query('UPDATE stock SET pieces = pieces - 1 WHERE id = $1', [id]));
 
 // ok: require-idempotent-retry -- deletes
 export const remove = (id: string) => withRetry(() => pool.query(`DELETE FROM orders WHERE id = $1`, [id]));
@@ -38,12 +41,17 @@ export const store = (key: string, value: string) => withRetry(() => redis.set(k
 // ok: require-idempotent-retry -- reads
 export const read = (key: string) => withRetry(() => redis.get(key));
 
-// expect: require-idempotent-retry/noKey
-export const enqueue = (body: string) => withRetry(() => sqs.send(new SendMessageCommand({ QueueUrl: 'q', MessageBody: body })));
+// expect: require-idempotent-retry/noKey (within 3)
+export const enqueue = (body: string) =>
+  withRetry(() => sqs.send(new SendMessageCommand({ QueueUrl: 'q', MessageBody: body })));
 
 // ok: require-idempotent-retry -- a first-in-first-out queue keeps the copies out
 export const enqueueOnce = (id: string) =>
-  withRetry(() => sqs.send(new SendMessageCommand({ QueueUrl: 'q.fifo', MessageBody: id, MessageDeduplicationId: id, MessageGroupId: 'g' })));
+  withRetry(() =>
+    sqs.send(
+      new SendMessageCommand({ QueueUrl: 'q.fifo', MessageBody: id, MessageDeduplicationId: id, MessageGroupId: 'g' }),
+    ),
+  );
 
 // unknown: require-idempotent-retry/implicitRetry
 export const plain = (body: string) => sqs.send(new SendMessageCommand({ QueueUrl: 'q', MessageBody: body }));

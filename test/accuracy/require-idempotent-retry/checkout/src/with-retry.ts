@@ -3,7 +3,10 @@ export interface RetryOptions {
   readonly baseMs?: number;
 }
 
-export async function withRetry<T>(run: (attempt: number) => Promise<T>, { attempts = 3, baseMs = 100 }: RetryOptions = {}): Promise<T> {
+export async function withRetry<T>(
+  run: (attempt: number) => Promise<T>,
+  { attempts = 3, baseMs = 100 }: RetryOptions = {},
+): Promise<T> {
   let attempt = 0;
   for (;;) {
     try {
