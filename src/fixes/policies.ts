@@ -249,8 +249,8 @@ function hoist(facts: Facts, source: TSESLint.SourceCode, node: TSESTree.Node): 
     }
   }
   if (needs.local) return null;
-  let top: TSESTree.Node = fn;
-  while (top.parent && top.parent.type !== 'Program') top = top.parent;
+  const top = source.ast.body.find((statement) => contains(statement as TSESTree.Node, fn));
+  if (!top) return null;
   if (
     scope.some(
       (other) =>

@@ -269,6 +269,11 @@ export function sizeOf(context: IsolationContext, node: TSESTree.Node, depth: nu
       const definition = variable?.defs[0]?.node;
       const known = sizeOfValue(evaluator.evaluate(inner, module));
       if (known && !(variable && isGrown(variable))) return known;
+      if (known && variable)
+        return variable.references.reduce(
+          (all, { identifier }) => worst(all, growthAt(context, identifier, inner.name)),
+          known,
+        );
       if (definition?.type === 'VariableDeclarator') {
         const loop = definition.parent.parent;
         if (loop.type === 'ForOfStatement' && loop.left === definition.parent) return sizeOfPart(loop.right, module);
@@ -317,6 +322,16 @@ function isLimitedAtRoot(member: TSESTree.MemberExpression, module: Module): boo
 function named(name: string): Size {
   if (fewByName.test(name) || cutByName.test(name)) return { kind: 'doubt', why: 'its name says that there are few' };
   return { kind: 'unbounded' };
+}
+
+/** How many elements a use of a list adds to it. */
+function growthAt(context: IsolationContext, identifier: TSESTree.Node, name: string): Size {
+  const call = identifier.parent?.parent;
+  const added = identifier.parent?.type === 'MemberExpression' ? memberName(identifier.parent) : null;
+  const adds = added === 'push' || added === 'unshift' || added === 'splice';
+  if (!adds || call?.type !== 'CallExpression') return { kind: 'bounded' };
+  if (call.arguments.some(({ type }) => type === 'SpreadElement')) return named(name);
+  return sizeOfRepetition(context, call) ?? { kind: 'bounded' };
 }
 
 /** Whether elements are added to a variable after it is made. */

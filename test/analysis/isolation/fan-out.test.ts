@@ -1,0 +1,43 @@
+/** How many elements a collection may have, as far as the code shows it. */
+import { expect, test } from 'vitest';
+import type { IsolationContext } from '../../../src/analysis/isolation/facts.js';
+import { sizeOf } from '../../../src/analysis/isolation/fan-out.js';
+import { find, openText } from '../support.js';
+
+/** The size of what `probe(…)` is called with. */
+function size(code: string): string | number {
+  const opened = openText(code, { file: 'case.ts' });
+  const call = find(
+    opened.module,
+    'CallExpression',
+    ({ callee }) => callee.type === 'Identifier' && callee.name === 'probe',
+  );
+  const result = sizeOf(opened as unknown as IsolationContext, call.arguments[0]!, 0);
+  return result.kind === 'known' ? result.count : result.kind;
+}
+
+test.each([
+  ['probe([1, 2, 3]);', 3],
+  ['const ids = [1, 2] as const; probe(ids);', 2],
+  ['const a = [1, 2]; probe([...a, 3].filter(Boolean));', 3],
+  [
+    'const ids: number[] = []; export function f(xs: number[]) { for (const x of xs) ids.push(x); probe(ids); }',
+    'unbounded',
+  ],
+  ['probe(Object.keys({ a: 1, b: 2 }));', 2],
+  ["probe('a,b,c'.split(','));", 3],
+  ['export const f = (ids: string[]) => probe(ids);', 'unbounded'],
+  ['export const f = (ids: string[]) => probe([...new Set(ids)]);', 'unbounded'],
+  ['export const f = (ids: string[]) => probe(ids.slice(0, 5));', 'bounded'],
+  ['export const f = (ids: string[]) => probe(ids.slice(5));', 'unbounded'],
+  ['export const f = (ids: [string, string]) => probe(ids);', 'bounded'],
+  ['export function f(ids: string[]) { for (const part of chunk(ids, 10)) probe(part); }', 'bounded'],
+  ['export function f(n: number) { probe(Array.from({ length: n })); }', 'unbounded'],
+  ['export function f(concurrency: number) { probe(Array.from({ length: concurrency })); }', 'bounded'],
+  ['const f = (ids: string[]) => probe(ids); f(["a"]);', 1],
+  ['export async function f() { const rows = await list({ limit: 20 }); probe(rows); }', 'doubt'],
+  ['export const f = (providers: string[]) => probe(providers);', 'doubt'],
+  ['enum E { A } probe(Object.values(E));', 'bounded'],
+])('%s', (code, expected) => {
+  expect(size(code)).toBe(expected);
+});
