@@ -35,7 +35,7 @@ type Judged = Pick<
 >;
 
 /** The member at a dotted path, through objects and constructions (`backoff: new ExponentialBackoff({ maxDelay: 1 })`). */
-export function optionAt(evaluator: Evaluator, value: Value, path: string, from: Module): Option | null {
+function optionAt(evaluator: Evaluator, value: Value, path: string, from: Module): Option | null {
   const [first = '', ...rest] = path.split('.');
   const found = evaluator.property(value, first, null);
   if (found.kind === 'absent' || (found.kind === 'literal' && found.value === undefined)) return null;

@@ -22,7 +22,7 @@ const known = new WeakMap<FunctionNode, Helper | null>();
 const inside = new WeakMap<TSESTree.Node, readonly RetryScope[]>();
 
 /** The scopes that stand in a function, wherever it is. */
-export function scopesInFunction(evaluator: Evaluator, node: TSESTree.Node, module: Module): readonly RetryScope[] {
+function scopesInFunction(evaluator: Evaluator, node: TSESTree.Node, module: Module): readonly RetryScope[] {
   const found = inside.get(node);
   if (found) return found;
   inside.set(node, []);
@@ -38,7 +38,7 @@ export function scopesInFunction(evaluator: Evaluator, node: TSESTree.Node, modu
 }
 
 /** How a function retries what it is given; `null` where it does not. */
-export function helperOf(evaluator: Evaluator, { node, module }: FunctionValue): Helper | null {
+function helperOf(evaluator: Evaluator, { node, module }: FunctionValue): Helper | null {
   const found = known.get(node);
   if (found !== undefined) return found;
   known.set(node, null);

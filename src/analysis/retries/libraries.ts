@@ -121,7 +121,7 @@ function optionsPlace(
 }
 
 /** The functions (or promises) that an argument stands for. */
-export function runsOfArgument(
+function runsOfArgument(
   node: TSESTree.CallExpression | TSESTree.NewExpression,
   index: number | null,
   evaluator: Evaluator,

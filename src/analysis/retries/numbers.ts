@@ -63,7 +63,7 @@ export function forgetGuesses(world: World): void {
 }
 
 /** Whether a piece of code speaks of the wait that an answer asks for. */
-export function mentionsRetryAfter(node: TSESTree.Node, module: Module): boolean {
+function mentionsRetryAfter(node: TSESTree.Node, module: Module): boolean {
   return /retry[-_]?after|ratelimit[-_]?reset|x-rate-limit-reset/i.test(module.text.slice(...node.range));
 }
 

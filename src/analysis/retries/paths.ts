@@ -3,7 +3,7 @@
  * ways are listed one by one, within a bound; conditions that nobody can predict are taken both ways, and noted.
  */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { contains, isFunction, unwrap, type Module } from '../module.js';
+import { contains, unwrap, type Module } from '../module.js';
 
 /** How a way ends: the next round, out of the loop, out of the function, or by an error that nobody here catches. */
 export type End = 'next' | 'break' | 'return' | 'throw';
@@ -212,11 +212,4 @@ function loop(
 /** The statements of a loop's body. */
 export function bodyOf(node: TSESTree.Statement): readonly TSESTree.Statement[] {
   return node.type === 'BlockStatement' ? node.body : [node];
-}
-
-/** Whether a node stands in a function of its own inside another node. */
-export function isInFunctionWithin(node: TSESTree.Node, outer: TSESTree.Node): boolean {
-  for (let parent = node.parent; parent && parent !== outer; parent = parent.parent)
-    if (isFunction(parent)) return true;
-  return false;
 }

@@ -175,7 +175,7 @@ function limits(node: TSESTree.Node, circuit: Circuit, changing: ReadonlySet<Pla
 }
 
 /** Whether an expression names a variable or field. */
-export function mentions(node: TSESTree.Node, place: Place, module: Module): boolean {
+function mentions(node: TSESTree.Node, place: Place, module: Module): boolean {
   let found = false;
   walk(node, module, (inner) => {
     if (inner.type === 'Identifier' || inner.type === 'MemberExpression') found ||= placeOf(inner, module) === place;
@@ -214,7 +214,7 @@ function execute(
 }
 
 /** The waits on a way, in their order. */
-export function waitsOn({ evaluator, module, operation }: Circuit, path: Path): readonly WaitSite[] {
+function waitsOn({ evaluator, module, operation }: Circuit, path: Path): readonly WaitSite[] {
   const sites: WaitSite[] = [];
   for (const { kind, node: root } of path.steps) {
     if (kind === 'test') continue;

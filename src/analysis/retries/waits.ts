@@ -2,7 +2,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isTimer } from '../controllers.js';
 import type { Evaluator } from '../evaluate.js';
-import { contains, isFunction, memberName, unwrap, variableOf, walk, type Module } from '../module.js';
+import { isFunction, memberName, unwrap, variableOf, walk, type Module } from '../module.js';
 import { possibilities, type FunctionValue } from '../values.js';
 import { bindArguments, noFrame, type Frame } from './numbers.js';
 
@@ -198,6 +198,3 @@ function isPromisifiedTimer(callee: TSESTree.Node, module: Module): boolean {
     /promisify$/.test(module.text.slice(...init.callee.range))
   );
 }
-
-/** Whether a node stands in a piece of code. */
-export const isIn = (outer: TSESTree.Node, inner: TSESTree.Node): boolean => contains(outer, inner);
