@@ -51,11 +51,6 @@ function policiesIn(evaluator: Evaluator, value: Value): readonly PolicyValue[] 
   });
 }
 
-/** Whether a policy contains a circuit breaker. */
-export function isGuard(evaluator: Evaluator, policy: PolicyValue): boolean {
-  return partsOfPolicy(evaluator, policy).some((part) => part.policy.kind === 'breaker');
-}
-
 /** The operation that a call runs under policies, or that a construction takes; `null` where there is none. */
 export function policyRunAt(
   context: PolicyContext,
