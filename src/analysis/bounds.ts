@@ -340,12 +340,7 @@ function isGivenNumber(parameter: ParameterValue): boolean {
 }
 
 /** What an abort signal limits. */
-export function limitOfSignal(
-  evaluator: Evaluator,
-  subject: Pick<Subject, 'node'>,
-  value: Value,
-  site: Site | null,
-): Limit {
+function limitOfSignal(evaluator: Evaluator, subject: Pick<Subject, 'node'>, value: Value, site: Site | null): Limit {
   switch (value.kind) {
     case 'absent':
       return { kind: 'absent' };

@@ -174,7 +174,7 @@ function skipAssertions(node: TSESTree.Node): TSESTree.Node {
 }
 
 /** The `setTimeout` whose callback reaches a node; `null` where something else does. */
-export function timerOf(node: TSESTree.Node, module: Module, evaluator: Evaluator): TSESTree.CallExpression | null {
+function timerOf(node: TSESTree.Node, module: Module, evaluator: Evaluator): TSESTree.CallExpression | null {
   // `setTimeout(controller.abort, ms)` and `setTimeout(controller.abort.bind(controller), ms)`
   const bound = node.parent?.type === 'MemberExpression' && node.parent.object === node ? node.parent.parent : node;
   const direct = timerCall(bound, module, evaluator);

@@ -15,7 +15,7 @@ function networkPattern(): RegExp {
 }
 
 /** Whether a file names a client of the catalog, itself. */
-export function namesClient(text: string): boolean {
+function namesClient(text: string): boolean {
   return networkPattern().test(text);
 }
 

@@ -1,6 +1,6 @@
 /** What happens before what, as far as the text shows it: which writes to a name can reach a use. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import { contains, enclosingFunction, memberName, unwrap, variableOf, type Module, type Variable } from './module.js';
+import { contains, enclosingFunction, memberName, type Variable } from './module.js';
 
 /** How a write relates to a use. */
 export type Reach = 'always' | 'maybe' | 'never';
@@ -156,10 +156,4 @@ export function memberWriteAt(root: TSESTree.Node): MemberWrite | null {
       ? { node: parent, path }
       : null;
   }
-}
-
-/** Whether an expression is a name, and which variable it means. */
-export function namedVariable(node: TSESTree.Node, module: Module): Variable | null {
-  const inner = unwrap(node);
-  return inner.type === 'Identifier' ? variableOf(module, inner) : null;
 }

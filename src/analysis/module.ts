@@ -28,7 +28,7 @@ export function linkParents(ast: TSESTree.Program, visitorKeys: Module['visitorK
 }
 
 /** The child nodes of a node, in source order. */
-export function childrenOf(node: TSESTree.Node, visitorKeys: Module['visitorKeys']): TSESTree.Node[] {
+function childrenOf(node: TSESTree.Node, visitorKeys: Module['visitorKeys']): TSESTree.Node[] {
   const children: TSESTree.Node[] = [];
   for (const key of visitorKeys[node.type] ?? []) {
     const child = (node as unknown as Record<string, unknown>)[key];
@@ -152,11 +152,6 @@ function declaredBy(module: Module, identifier: TSESTree.Node): Variable | null 
     if (isFunction(node)) break;
   }
   return null;
-}
-
-/** The variables that a declaration declares. */
-export function declaredVariables(module: Module, node: TSESTree.Node): readonly Variable[] {
-  return module.scopes.getDeclaredVariables(node);
 }
 
 /** Takes off what changes nothing at run time: type assertions, `!`, parentheses, optional chains. */

@@ -392,7 +392,7 @@ function collectDeclared(declaration: TSESTree.Node, add: (name: string, entry: 
 }
 
 /** The names that a binding pattern declares. */
-export function patternIdentifiers(pattern: TSESTree.Node): TSESTree.Identifier[] {
+function patternIdentifiers(pattern: TSESTree.Node): TSESTree.Identifier[] {
   switch (pattern.type) {
     case 'Identifier':
       return [pattern];

@@ -11,7 +11,7 @@ import {
   type Module,
 } from './module.js';
 import { membersOf } from './classes.js';
-import { possibilities, type FunctionNode, type ParameterValue } from './values.js';
+import { possibilities, type FunctionNode } from './values.js';
 
 /** A signal that is at hand inside a function. */
 export interface ReceivedSignal {
@@ -328,14 +328,6 @@ function isHonoContext(evaluator: Evaluator, fn: FunctionNode, binding: TSESTree
   if (definition?.type !== 'VariableDeclarator' || definition.init?.type !== 'NewExpression') return false;
   const made = evaluator.evaluate(definition.init.callee, module);
   return made.kind === 'external' && made.package === 'hono' && made.path[0] === 'Hono';
-}
-
-/** Whether a parameter's value is (a part of) the signal that a function receives. */
-export function isReceived(parameter: ParameterValue, signal: ReceivedSignal): boolean {
-  if (!signal.parameter || parameter.function !== signal.function || parameter.index !== signal.parameter.index)
-    return false;
-  const path = signal.parameter.path;
-  return parameter.path.length === 0 || parameter.path.join('.') === path.join('.');
 }
 
 /** Whether a node runs when the function is done, or has failed: in a `finally`, a `catch`, or detached from it. */

@@ -388,7 +388,7 @@ export function isFine(verdict: Verdict): boolean {
 }
 
 /** Whether something is known to be wrong. */
-export function isFaulty(verdict: Verdict): boolean {
+function isFaulty(verdict: Verdict): boolean {
   return /^(?:missing|longDefault|openPhase|ineffective)$/.test(verdict.kind);
 }
 

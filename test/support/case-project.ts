@@ -405,7 +405,7 @@ function assertDistinct(cases: readonly AnyCase[]): void {
 }
 
 /** The text that a report stands on. */
-export function reportedText(code: string, report: Linter.LintMessage): string {
+function reportedText(code: string, report: Linter.LintMessage): string {
   const lines = code.split('\n');
   const offset = (line: number, column: number): number =>
     lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0) + column - 1;

@@ -21,7 +21,7 @@ import {
   type ValidCase,
 } from './case-project.js';
 
-export type { Defaults, ExpectedError, ExpectedSuggestion, InvalidCase, Mode, ValidCase } from './case-project.js';
+export type { Defaults, InvalidCase, ValidCase } from './case-project.js';
 
 /** What a rule made by `defineRule` tells the compiler about itself. */
 interface TypedRule<Options extends object, MessageId extends string> extends AnyRule {
