@@ -99,13 +99,13 @@ export const openai: Library = {
       ],
       derives: [{ name: 'withOptions', type: 'OpenAI', config: 0, inherits: true }],
       members: {
-        chat: 'Models',
+        chat: 'Group',
         completions: 'Models',
         responses: 'Models',
         embeddings: 'Models',
         moderations: 'Models',
         images: 'Models',
-        audio: 'Models',
+        audio: 'Group',
         '*': 'Resource',
       },
       target: 'baseURL',
@@ -122,8 +122,6 @@ export const openai: Library = {
         'Transcriptions',
         'Translations',
       ],
-      // `chat.completions`, `audio.speech`
-      members: { '*': 'Models' },
       operations: [
         { ...model, name: ['create', 'generate', 'edit', 'createVariation', 'parse'] },
         { ...model, name: ['stream', 'runTools'], stream: true },
@@ -131,6 +129,15 @@ export const openai: Library = {
         { name: ['delete', 'cancel'], effect: 'idempotent-write', options: 'last' },
         { name: ['update', 'compact'], effect: 'unknown', options: 'last' },
       ],
+    },
+    // `chat.completions`, `audio.speech`
+    Group: {
+      types: ['Chat', 'Audio'],
+      judged: 'construction',
+      operations: [],
+      members: { '*': 'Models' },
+      bounds: [],
+      limits: [],
     },
     Resource: {
       ...shared,

@@ -68,14 +68,14 @@ export const stripe: Library = {
       ...shared,
       types: ['Stripe'],
       operations: [{ name: 'rawRequest', effect: 'unknown', options: 3 }],
-      members: { '*': 'Resource' },
+      members: { webhooks: 'Webhooks', '*': 'Resource' },
     },
+    // Checks signatures, without a request.
+    Webhooks: { types: ['WebhookObject'], judged: 'construction', operations: [], bounds: [], limits: [] },
     Resource: {
       ...shared,
       types: ['StripeResource'],
       operations: [{ name: '*', effect: { from: 'name', names, default: 'unknown' } }],
-      // Signatures of webhooks are checked here, without a request.
-      local: ['constructEvent', 'constructEventAsync', 'generateTestHeaderString', 'generateTestHeaderStringAsync'],
       members: { '*': 'Resource' },
     },
   },
