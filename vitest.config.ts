@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...exclude, 'test/package/**', 'test/hosts/**'],
+          // Many projects are linted in one process: with CI set, the parser would take it for a single run of one.
+          env: { CI: '', TSESTREE_SINGLE_RUN: 'false' },
           // A typed test compiles a program, which is slow on a busy machine.
           testTimeout: 60_000,
           hookTimeout: 120_000,
