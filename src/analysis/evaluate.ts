@@ -19,6 +19,7 @@ import {
   type ResolvedExport,
 } from './libraries.js';
 import {
+  contains,
   enclosingClass,
   enclosingFunction,
   isFunction,
@@ -1393,10 +1394,6 @@ export class Evaluator {
 /** Whether a string, number or boolean has a member of this name. */
 function isMemberOfPrimitive(name: string): boolean {
   return [String, Number, Boolean, BigInt].some(({ prototype }) => name in prototype);
-}
-
-function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 /** The class that a node stands in. */
