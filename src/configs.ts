@@ -1,18 +1,13 @@
 /** Presets, computed from the rules' own metadata. */
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { rules as allRules } from '../rules/index.js';
+import { testFiles } from './settings/tests.js';
 
 type Rules = typeof allRules;
 type Preset = 'recommended' | 'strict';
 
 /** The files that the presets are for. */
 export const sourceFiles = ['**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx}'];
-
-/** The files in which the presets switch the rules off. */
-export const testFiles = [
-  '**/*.{test,spec,e2e,bench}.{js,cjs,mjs,jsx,ts,cts,mts,tsx}',
-  '**/{test,tests,__tests__,__mocks__,__fixtures__,fixtures,e2e}/**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx}',
-];
 
 /** The rules of a preset, with their options in it. */
 function rulesOf(rules: Rules, preset: Preset): TSESLint.FlatConfig.Rules {

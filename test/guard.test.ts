@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { JSONSchema4ObjectSchema } from '@typescript-eslint/utils/json-schema';
 import { describe, expect, it } from 'vitest';
-import { testFiles } from '../src/configs.js';
+import { testFiles } from '../src/settings/tests.js';
 import { docsUrl, type Rule } from '../src/define-rule.js';
 import plugin from '../src/plugin.js';
 

@@ -192,7 +192,7 @@ interface FileLinter {
 async function presetLinter(options: ScanOptions, problems: Problem[]): Promise<FileLinter> {
   const { cwd, preset, fix, settings, plugin = ownPlugin } = options;
   const from = [ownInstall, cwd];
-  const [Eslint, toolchain] = [await loadEslint(from), await loadParser(from)];
+  const [{ ESLint: Eslint }, toolchain] = [await loadEslint(from), await loadParser(from)];
   const owners = createOwners(toolchain.typescript);
   const eslints = new Map<string, ESLint>();
 
@@ -268,7 +268,7 @@ async function presetLinter(options: ScanOptions, problems: Problem[]): Promise<
 }
 
 async function projectLinter({ cwd, fix, settings }: ScanOptions): Promise<FileLinter> {
-  const Eslint = await loadEslint([cwd, ownInstall]);
+  const { ESLint: Eslint } = await loadEslint([cwd, ownInstall]);
   const create = (fixing: boolean): ESLint =>
     new Eslint({
       cwd,

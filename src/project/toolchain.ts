@@ -6,7 +6,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { ESLint } from 'eslint';
+import type { ESLint, SourceCode } from 'eslint';
 import type * as TypeScript from 'typescript';
 import type { TSESLint } from '@typescript-eslint/utils';
 import { firstLine } from './problem.js';
@@ -55,21 +55,41 @@ export async function loadParser(from: readonly string[]): Promise<ParserToolcha
 }
 
 /**
- * The `ESLint` class.
+ * TypeScript alone: the one that a project is compiled with.
+ *
+ * @param from directories to resolve from, the preferred one first
+ * @throws MissingToolError when no directory has one with a JavaScript API
+ */
+export async function loadTypeScript(from: readonly string[]): Promise<TypeScriptApi> {
+  return firstThatLoads(from, 'npm install --save-dev typescript@6.0', async (directory) => {
+    const typescript = await importDefault<TypeScriptApi>(resolveFrom(path.join(directory, 'noop.js'), 'typescript'));
+    if (typeof (typescript as Partial<TypeScriptApi>).createProgram !== 'function') {
+      throw new Error(`typescript ${typescript.version || '7'} has no JavaScript API (use 5.9 or 6.0)`);
+    }
+    return typescript;
+  });
+}
+
+/** What is used of ESLint's API. */
+export interface EslintApi {
+  readonly ESLint: typeof ESLint;
+  readonly SourceCode: typeof SourceCode;
+}
+
+/**
+ * ESLint.
  *
  * @param from directories to resolve from, the preferred one first
  * @throws MissingToolError when no directory has a version that works
  */
-export async function loadEslint(from: readonly string[]): Promise<typeof ESLint> {
+export async function loadEslint(from: readonly string[]): Promise<EslintApi> {
   return firstThatLoads(from, 'npm install --save-dev eslint@10', async (directory) => {
-    const module = await importDefault<{ ESLint: typeof ESLint }>(
-      resolveFrom(path.join(directory, 'noop.js'), 'eslint'),
-    );
+    const module = await importDefault<EslintApi>(resolveFrom(path.join(directory, 'noop.js'), 'eslint'));
     const [major = 0, minor = 0] = module.ESLint.version.split('.').map(Number);
     if (major < 9 || (major === 9 && minor < 22)) {
       throw new Error(`eslint is ${module.ESLint.version} (9.22 or later is needed)`);
     }
-    return module.ESLint;
+    return module;
   });
 }
 

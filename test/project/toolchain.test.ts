@@ -43,12 +43,12 @@ describe('loadParser', () => {
 
 describe('loadEslint', () => {
   it('finds the class', async () => {
-    expect((await loadEslint([ownInstall])).version).toMatch(/^10\./u);
+    expect((await loadEslint([ownInstall])).ESLint.version).toMatch(/^10\./u);
   });
 
   it('takes no version that is too old', async () => {
     const root = createProject(fake('eslint', '9.21.0', "exports.ESLint = class { static version = '9.21.0' };"));
     await expect(loadEslint([root])).rejects.toThrow('eslint is 9.21.0 (9.22 or later is needed)');
-    await expect(loadEslint([path.join(root, 'nowhere'), ownInstall])).resolves.toHaveProperty('version');
+    await expect(loadEslint([path.join(root, 'nowhere'), ownInstall])).resolves.toHaveProperty('ESLint');
   });
 });
