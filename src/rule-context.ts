@@ -1,9 +1,10 @@
 /** What rules share: the facts of the file that they look at, and reports that keep the settings' word on fixes. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { analyze, type Facts } from './analysis/analyze.js';
+import { inSettings, isIgnored, type About } from './analysis/naming.js';
 import { applyEdits, type Edit } from './fixes/edits.js';
 import { recordFinding } from './findings.js';
-import { matchesPattern, resolveSettings, type Settings } from './settings.js';
+import { resolveSettings } from './settings.js';
 
 type AnyContext = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
@@ -41,29 +42,9 @@ export function report<MessageId extends string>(
     messageId: descriptor.messageId,
     line,
     column: column + 1,
-    downstream: displayName(settings, about) ?? undefined,
+    downstream: inSettings(settings, about)?.name ?? about.downstream ?? undefined,
     client: about.client ?? undefined,
   });
-}
-
-/** What a report is about. */
-interface About {
-  readonly client: string | null;
-  readonly downstream: string | null;
-}
-
-/** Whether the settings say that something is no downstream: by its host, its name, or the package of its client. */
-function isIgnored(settings: Settings, about: About): boolean {
-  return settings.ignore.some((entry) => {
-    if (typeof entry !== 'string') return entry.from === 'package' && entry.package === about.client;
-    return [about.downstream, about.client].some((name) => name !== null && matchesPattern(entry, name));
-  });
-}
-
-/** The name that the settings give a downstream, else its own. */
-function displayName(settings: Settings, { downstream }: About): string | null {
-  if (downstream === null) return null;
-  return settings.downstreams.find(({ match }) => matchesPattern(match, downstream))?.name ?? downstream;
 }
 
 /** A change that a report offers. */

@@ -3,6 +3,7 @@ import type { ParserServices, TSESTree } from '@typescript-eslint/utils';
 import type { Settings } from '../settings.js';
 import { candidacyOf, takesFunction } from './candidates.js';
 import { constructionAt, downstreamCallAt, type CallNode, type DownstreamCall } from './calls.js';
+import { defaultWait, type Verdict } from './bounds.js';
 import { Evaluator } from './evaluate.js';
 import { isBundle, mayHoldCalls, mayRetry } from './fast-path.js';
 import { droppedSignals, type DroppedSignal } from './forwarding.js';
@@ -12,12 +13,20 @@ import { useOwnLibraries } from './libraries.js';
 import { walk, type Module } from './module.js';
 import { ownLibraries } from './own.js';
 import { findParser, Modules } from './modules.js';
-import { collectCalls, timeoutsOf, type Construction, type TimeoutContext, type TimeoutFact } from './timeouts.js';
+import {
+  collectCalls,
+  judgeCall,
+  subjectOfCall,
+  timeoutsOf,
+  type Construction,
+  type TimeoutContext,
+  type TimeoutFact,
+} from './timeouts.js';
 import { reachOf, type Reach } from './retries/reach.js';
 import { retriesOf } from './retries/retries.js';
 import type { RetryScope } from './retries/scope.js';
 import { createTypeOracle } from './types.js';
-import type { FunctionValue } from './values.js';
+import type { Env, FunctionValue } from './values.js';
 
 /** What the analysis needs of its host: ESLint, oxlint, or a project that was opened without either. */
 export interface Source {
@@ -49,6 +58,14 @@ export interface Facts {
   readonly isolation: IsolationFacts;
   /** Code that may run an operation more than once because it failed. */
   readonly retries: readonly RetryScope[];
+  /** How well a call is bounded, with the functions around it called as `env` says. */
+  readonly boundOf: (call: DownstreamCall, env?: Env) => Verdict;
+  /** How long a call waits when nobody says anything, ms. */
+  readonly defaultWaitOf: (call: DownstreamCall) => number | 'never';
+  /** The downstream call that a node of any module is. */
+  readonly callAt: (node: CallNode, module: Module) => DownstreamCall | null;
+  /** Downstream calls inside a function of any module. */
+  readonly callsIn: (fn: FunctionValue) => readonly DownstreamCall[];
   /** What a retry scope runs again. */
   readonly reachedBy: (scope: RetryScope) => Reach;
   /** The file says that a program wrote it. */
@@ -146,6 +163,14 @@ class FileFacts implements Facts {
     this.#timeouts ??= timeoutsOf(this.#timeoutContext());
     return this.#timeouts;
   }
+
+  boundOf = (call: DownstreamCall, env?: Env): Verdict => judgeCall(this.#timeoutContext(), call, env);
+
+  defaultWaitOf = (call: DownstreamCall): number | 'never' => defaultWait(subjectOfCall(this.#timeoutContext(), call));
+
+  callAt = (node: CallNode, module: Module): DownstreamCall | null => this.#identify(node, module);
+
+  callsIn = (fn: FunctionValue): readonly DownstreamCall[] => this.#callsIn(fn);
 
   reachedBy = (scope: RetryScope): Reach => {
     const known = this.#reached.get(scope);

@@ -151,6 +151,16 @@ export function judgeBounds(evaluator: Evaluator, subject: Subject): Verdict {
   return endless.length > 0 ? { kind: 'missing', by } : { kind: 'longDefault', ms: longest, by };
 }
 
+/** How long a call waits when nobody says anything, ms. */
+export function defaultWait({ type, operation, inRange }: Subject): number | 'never' {
+  const limits = type.limits.filter((limit) => inRange(limit.versions));
+  const phases = (operation?.phases ?? limits.flatMap((limit) => limit.phases)).filter((phase) =>
+    judgedPhases.includes(phase),
+  );
+  const waits = phases.map((phase) => defaultOf(limits, phase));
+  return waits.length === 0 || waits.includes('never') ? 'never' : longestWait(phases, waits);
+}
+
 /** How long the defaults let a call wait: for the answer to begin, where that is settled; its body follows at once. */
 function longestWait(phases: readonly Phase[], waits: readonly (number | 'never')[]): number {
   const headers = waits[phases.indexOf('headers')];

@@ -4,32 +4,51 @@ import { memberAt } from './members.js';
 import { argumentNodes, argumentsOf, type DownstreamCall } from './calls.js';
 import type { Evaluator } from './evaluate.js';
 import { unwrap, type Module } from './module.js';
-import { possibilities, type ClientValue, type Env, noEnv, type Value } from './values.js';
+import { noEnv, possibilities, type ClientValue, type Env, type ParameterValue, type Value } from './values.js';
+
+/** Where a call goes: a name, what the caller of a function gives, or `null` where it cannot be told. */
+export type Target =
+  { readonly kind: 'name'; readonly name: string } | { readonly kind: 'parameter'; readonly parameter: ParameterValue };
 
 /** The name of the downstream of a call, or `null` where it cannot be told. */
 export function downstreamOfCall(evaluator: Evaluator, call: DownstreamCall): string | null {
+  return nameOf(targetOfCall(evaluator, call));
+}
+
+/** Where a call goes, with the functions around it called as `env` says. */
+export function targetOfCall(evaluator: Evaluator, call: DownstreamCall, env: Env = noEnv): Target | null {
   const index = call.operation.target;
-  const args = argumentsOf(evaluator, call);
+  const args = argumentsOf(evaluator, call, env);
   const node = index === undefined ? undefined : argumentNodes(call)[index];
   const value = index === undefined ? undefined : args[index];
-  const own =
-    (value && nameOfTarget(value)) ??
-    (node && node.type !== 'SpreadElement' ? nameOfExpression(evaluator, node, call.module, noEnv) : null);
-  return own ?? downstreamOfClient(evaluator, call.client);
+  const own = nearest(
+    value ? targetOfValue(value) : null,
+    node && node.type !== 'SpreadElement' ? () => targetOfExpression(evaluator, node, call.module, env) : null,
+  );
+  return nearest(own, () => targetOfClient(evaluator, call.client));
 }
 
 /** The name of the downstream of a client, from its configuration. */
 export function downstreamOfClient(evaluator: Evaluator, client: ClientValue): string | null {
-  if (client.target) {
-    const name = nameOfTarget(client.target);
-    if (name) return name;
-  }
-  if (client.type.target === undefined) return null;
-  for (const config of client.configs) {
-    const name = nameOfTarget(memberAt(evaluator, config, client.type.target));
-    if (name) return name;
-  }
-  return null;
+  return nameOf(targetOfClient(evaluator, client));
+}
+
+function targetOfClient(evaluator: Evaluator, client: ClientValue): Target | null {
+  const path = client.type.target;
+  const values = [
+    ...(client.target ? [client.target] : []),
+    ...(path === undefined ? [] : client.configs.map((config) => memberAt(evaluator, config, path))),
+  ];
+  return values.reduce<Target | null>((found, value) => nearest(found, () => targetOfValue(value)), null);
+}
+
+const nameOf = (target: Target | null): string | null => (target?.kind === 'name' ? target.name : null);
+
+/** A name wins over what a caller gives. */
+function nearest(first: Target | null, second: (() => Target | null) | null): Target | null {
+  if (first?.kind === 'name' || !second) return first;
+  const other = second();
+  return other?.kind === 'name' ? other : (first ?? other);
 }
 
 /** The scheme of a literal target: `data` for `data:text/plain,…`. */
@@ -42,48 +61,47 @@ export function schemeOf(value: Value): string | null {
   return /^([a-z][a-z\d+.-]*):/i.exec(value.value)?.[1]?.toLowerCase() ?? null;
 }
 
-function nameOfTarget(target: Value): string | null {
+function targetOfValue(target: Value): Target | null {
+  let open: Target | null = null;
   for (const value of possibilities(target)) {
     if (value.kind === 'literal' && typeof value.value === 'string') {
       const name = hostOf(value.value);
-      if (name) return name;
+      if (name) return { kind: 'name', name };
     }
-    if (value.kind === 'environment') return value.name;
+    if (value.kind === 'environment') return { kind: 'name', name: value.name };
     if (value.kind === 'platform' && value.name === 'URL') {
-      const name = [...value.args]
-        .reverse()
-        .map(nameOfTarget)
-        .find((found) => found !== null);
-      if (name) return name;
+      for (const argument of [...value.args].reverse()) open = nearest(targetOfValue(argument), () => open);
+      if (open?.kind === 'name') return open;
     }
+    if (value.kind === 'parameter') open ??= { kind: 'parameter', parameter: value };
   }
-  return null;
+  return open;
 }
 
 /** The beginning of a URL that is put together: `${BASE}/path`, `BASE + '/path'`. */
-function nameOfExpression(evaluator: Evaluator, node: TSESTree.Node, module: Module, env: Env): string | null {
+function targetOfExpression(evaluator: Evaluator, node: TSESTree.Node, module: Module, env: Env): Target | null {
   const inner = unwrap(node);
+  const of = (part: TSESTree.Node): Target | null =>
+    nearest(targetOfValue(evaluator.evaluate(part, module, env)), () =>
+      targetOfExpression(evaluator, part, module, env),
+    );
   if (inner.type === 'TemplateLiteral') {
     const start = inner.quasis[0]?.value.cooked ?? '';
     const first = inner.expressions[0];
-    if (start !== '') return hostOf(start);
-    return first
-      ? (nameOfTarget(evaluator.evaluate(first, module, env)) ?? nameOfExpression(evaluator, first, module, env))
-      : null;
-  }
-  if (inner.type === 'BinaryExpression' && inner.operator === '+') {
-    return (
-      nameOfTarget(evaluator.evaluate(inner.left, module, env)) ?? nameOfExpression(evaluator, inner.left, module, env)
-    );
-  }
-  if (inner.type === 'NewExpression' || inner.type === 'CallExpression') {
-    const [first, second] = inner.arguments;
-    for (const argument of [second, first]) {
-      if (!argument || argument.type === 'SpreadElement') continue;
-      const name =
-        nameOfTarget(evaluator.evaluate(argument, module, env)) ?? nameOfExpression(evaluator, argument, module, env);
-      if (name) return name;
+    if (start !== '') {
+      const name = hostOf(start);
+      return name ? { kind: 'name', name } : null;
     }
+    return first ? of(first) : null;
+  }
+  if (inner.type === 'BinaryExpression' && inner.operator === '+') return of(inner.left);
+  if (inner.type === 'NewExpression' || inner.type === 'CallExpression') {
+    let found: Target | null = null;
+    for (const argument of [inner.arguments[1], inner.arguments[0]]) {
+      if (!argument || argument.type === 'SpreadElement') continue;
+      found = nearest(found, () => of(argument));
+    }
+    return found;
   }
   return null;
 }

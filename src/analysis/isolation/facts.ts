@@ -7,7 +7,16 @@ import type { Construction } from '../timeouts.js';
 import type { FunctionValue } from '../values.js';
 import { failuresOf, type FailureFact } from './failures.js';
 import { fanOutsOf, type FanOutFact } from './fan-out.js';
-import { knowsPolicy, misusesOf, unguardedOf, type MisuseFact, type UnguardedFact } from './guards.js';
+import {
+  guardOfCall,
+  knowsPolicy,
+  misusesOf,
+  unguardedOf,
+  type Guarded,
+  type MisuseFact,
+  type UnguardedFact,
+} from './guards.js';
+import { policyRunAt, type PolicyRun } from './policies.js';
 import { statusesOf, type StatusFact } from './statuses.js';
 
 /** What is looked at together. */
@@ -66,6 +75,16 @@ export class IsolationFacts {
   get unguarded(): readonly UnguardedFact[] {
     this.#unguarded ??= unguardedOf(this.#context);
     return this.#unguarded;
+  }
+
+  /** Whether a call of the file can only be reached through a guard. */
+  guardOf(call: DownstreamCall): Guarded {
+    return guardOfCall(this.#context, call);
+  }
+
+  /** The operation that a call of the file runs under policies. */
+  policyRunAt(node: CallNode): PolicyRun | null {
+    return node.type === 'TaggedTemplateExpression' ? null : policyRunAt(this.#context, node, this.#context.module);
   }
 
   /** Whether the project shows that it guards its calls. */

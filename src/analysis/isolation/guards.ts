@@ -74,10 +74,7 @@ export function unguardedOf(context: IsolationContext): readonly UnguardedFact[]
   }
   const facts: UnguardedFact[] = [];
   for (const calls of groups.values()) {
-    const states = calls.map((call) => {
-      const state = guardOf(context, call.node, context.module, 0);
-      return state === 'none' && mayGuardItself(call) ? 'unknown' : state;
-    });
+    const states = calls.map((call) => guardOfCall(context, call));
     const open = calls.filter((_, index) => states[index] === 'none');
     const [first] = open.length > 0 ? open : calls.filter((_, index) => states[index] === 'unknown');
     if (!first) continue;
@@ -109,7 +106,14 @@ function mayGuardItself({ client }: DownstreamCall): boolean {
   );
 }
 
-type Guarded = 'guarded' | 'none' | 'unknown';
+/** Whether a circuit breaker is around a call. */
+export type Guarded = 'guarded' | 'none' | 'unknown';
+
+/** Whether a call can only be reached through a guard. */
+export function guardOfCall(context: IsolationContext, call: DownstreamCall): Guarded {
+  const state = guardOf(context, call.node, call.module, 0);
+  return state === 'none' && mayGuardItself(call) ? 'unknown' : state;
+}
 
 /** Whether a node can only be reached through a guard. */
 function guardOf(context: IsolationContext, node: TSESTree.Node, module: Module, depth: number): Guarded {
