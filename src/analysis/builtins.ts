@@ -1,5 +1,6 @@
 /** What calls of the platform's own functions give, as far as the analysis cares. */
 import type { Evaluator } from './evaluate.js';
+import { spreadParts } from './evaluation/expressions.js';
 import { absent, literal, union, unknown, type Env, type ObjectValue, type Site, type Value } from './values.js';
 
 /** `name(…)` for a global name: `AbortSignal.timeout`, `Object.assign`. */
@@ -24,7 +25,7 @@ export function callGlobal(evaluator: Evaluator, name: string, args: readonly Va
     case 'Object.assign':
       return {
         kind: 'object',
-        parts: args.flatMap((arg): ObjectValue['parts'] => [...evaluator.partsOf(arg, site)]),
+        parts: args.flatMap((arg): ObjectValue['parts'] => [...spreadParts(arg, site)]),
         site,
       };
     case 'Number':

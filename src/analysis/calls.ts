@@ -2,7 +2,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { ClientType, Library, Operation } from '../catalog/schema.js';
 import { mayBeOperation } from './candidates.js';
-import { injected, type Evaluator } from './evaluate.js';
+import type { Evaluator } from './evaluate.js';
+import { injected } from './evaluation/annotations.js';
+import { spreadParts } from './evaluation/expressions.js';
 import { clientTypeOf, derivationOf, operationOf, resolveExport, typeNamed } from './libraries.js';
 import { memberName, isFunction, unwrap, variableOf, type Module } from './module.js';
 import {
@@ -280,7 +282,7 @@ export function optionsOf(evaluator: Evaluator, call: DownstreamCall, env: Env =
   const place = index === null ? undefined : argumentNodes(call)[index];
   return {
     kind: 'object',
-    parts: [...carried, ...evaluator.partsOf(options, { node: place ?? node, module })],
+    parts: [...carried, ...spreadParts(options, { node: place ?? node, module })],
     site: { node, module },
   };
 }

@@ -2,7 +2,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isTimer } from './controllers.js';
 import { isSpecial, memberAt } from './members.js';
-import { configIndexOf, type Evaluator } from './evaluate.js';
+import type { Evaluator } from './evaluate.js';
+import { configIndexOf } from './evaluation/invocations.js';
 import { exposureOf } from './exposure.js';
 import { enclosingFunction, isFunction, memberName, unwrap, variableOf, walk, wrapped, type Module } from './module.js';
 import {

@@ -1,7 +1,7 @@
 /** How many elements a collection may have, as far as the code shows it. */
 import { expect, test } from 'vitest';
 import type { IsolationContext } from '../../../src/analysis/isolation/facts.js';
-import { sizeOf } from '../../../src/analysis/isolation/fan-out.js';
+import { sizeOf } from '../../../src/analysis/isolation/sizes.js';
 import { find, openText } from '../support.js';
 
 /** The size of what `probe(…)` is called with. */
