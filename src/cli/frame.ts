@@ -2,7 +2,8 @@
  * Code frames. Own code, and not a library, because scanned text is untrusted (control characters must lose their
  * meaning without moving the marker) and because lines may be very long (a window around the marker is shown).
  */
-import { visible, type Paint } from './terminal.js';
+import { visible } from '../project/escape.js';
+import type { Paint } from './terminal.js';
 
 /** A range in a source text. Lines and columns are 1-based; the end is exclusive. */
 export interface Range {

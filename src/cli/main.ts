@@ -1,10 +1,11 @@
 /** The `resilience` program: finds the command, and turns what went wrong into one line and an exit code. */
 import ownPlugin from '../plugin.js';
+import { oneLine } from '../project/escape.js';
 import { MissingToolError } from '../project/toolchain.js';
 import { SettingsError } from '../settings.js';
 import { UsageError, type Command } from './command.js';
 import { scan } from './commands/scan.js';
-import { oneLine, type Io } from './terminal.js';
+import type { Io } from './terminal.js';
 
 const commands: Readonly<Record<string, Command>> = { scan };
 

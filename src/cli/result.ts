@@ -12,6 +12,13 @@ export interface Edit {
   readonly text: string;
 }
 
+/** A place in a file. */
+export interface Location {
+  /** Absolute. */
+  readonly path: string;
+  readonly range: Range;
+}
+
 /** One report of one of our rules. */
 export interface Finding {
   /** Absolute. */
@@ -27,6 +34,8 @@ export interface Finding {
   readonly suggestions: readonly { readonly description: string; readonly fix: Edit }[];
   readonly downstream?: string;
   readonly client?: string;
+  /** Stays the same when lines move; the same code twice in a file has it twice. */
+  readonly fingerprint: string;
 }
 
 /** A file that was looked at. */

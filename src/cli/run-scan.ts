@@ -13,6 +13,8 @@ import { firstLine, type Problem } from '../project/problem.js';
 import { loadEslint, loadParser, ownInstall } from '../project/toolchain.js';
 import { withLineEndsOf, writeFileAtomic } from '../project/write-file.js';
 import { resolveSettings, SettingsError, type PartialSettings } from '../settings.js';
+import { fingerprintOf } from './fingerprint.js';
+import { splitLines } from './frame.js';
 import type { Finding, Preset, ScannedFile, ScanResult } from './result.js';
 
 /** A plugin with presets, such as this package's own. */
@@ -163,8 +165,9 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
     }
 
     files.push({ path: file, types, fixed });
-    const own = findingsOf(result, facts);
-    if (own.length > 0) sources.set(file, text.replace(/^\ufeff/u, ''));
+    const plain = text.replace(/^\ufeff/u, '');
+    const own = findingsOf(result, facts, splitLines(plain));
+    if (own.length > 0) sources.set(file, plain);
     findings.push(...own);
     if (fix && !source.exact && own.some((finding) => finding.fix)) {
       problems.push({ kind: 'fix', path: file, message: 'could not be fixed: it is not UTF-8 text' });
@@ -316,7 +319,7 @@ function setSingleRun(singleRun: boolean): () => void {
   };
 }
 
-function findingsOf(result: ESLint.LintResult, facts: readonly FindingFacts[]): Finding[] {
+function findingsOf(result: ESLint.LintResult, facts: readonly FindingFacts[], lines: readonly string[]): Finding[] {
   return result.messages.flatMap((message): Finding[] => {
     const { ruleId, line, column, messageId = '' } = message;
     if (!ruleId || !ours(ruleId) || message.fatal) return [];
@@ -328,20 +331,22 @@ function findingsOf(result: ESLint.LintResult, facts: readonly FindingFacts[]): 
         candidate.line === line &&
         candidate.column === column,
     );
+    const range = {
+      start: { line, column },
+      end: { line: message.endLine ?? line, column: message.endColumn ?? column },
+    };
     return [
       {
         path: result.filePath,
         ruleId,
         messageId,
         message: message.message,
-        range: {
-          start: { line, column },
-          end: { line: message.endLine ?? line, column: message.endColumn ?? column },
-        },
+        range,
         ...(message.fix && { fix: message.fix }),
         suggestions: (message.suggestions ?? []).map(({ desc, fix }) => ({ description: desc, fix })),
         ...(fact?.downstream !== undefined && { downstream: fact.downstream }),
         ...(fact?.client !== undefined && { client: fact.client }),
+        fingerprint: fingerprintOf(ruleId, messageId, range, lines),
       },
     ];
   });

@@ -1,5 +1,6 @@
 /** What may be written to a terminal, and how. */
 import { styleText } from 'node:util';
+import { oneLine } from '../project/escape.js';
 
 /** Where a command reads its surroundings from and writes to; `process` has it all. */
 export interface Io {
@@ -16,28 +17,6 @@ export interface Output {
   readonly isTTY?: boolean | undefined;
   /** Width of the terminal in characters. */
   readonly columns?: number | undefined;
-}
-
-// C0 and C1 controls, DEL, marks that reorder text, and line separators.
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
-
-/**
- * Text from scanned code or from the file system, made safe to print: each character that a terminal would obey becomes
- * one visible character, so that columns stay as they are. Tabs stay too.
- */
-export function visible(text: string): string {
-  return text.replaceAll(unsafe, (character) => {
-    const code = character.charCodeAt(0);
-    if (character === '\t') return character;
-    if (code < 0x20) return String.fromCharCode(0x2400 + code);
-    return code === 0x7f ? '\u2421' : '\ufffd';
-  });
-}
-
-/** `visible` on one line: line breaks and tabs become spaces. */
-export function oneLine(text: string): string {
-  return visible(text.trim().replaceAll(/\s*[\r\n\u2028\u2029]+\s*|\t/gu, ' '));
 }
 
 /** How a piece of output looks. */

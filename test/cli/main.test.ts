@@ -55,7 +55,14 @@ describe('resilience', () => {
     ['a swallowed value', ['scan', '--format', '--fix'], "Option '--format' argument is ambiguous (resilience scan"],
     ['a value too many', ['scan', '--fix=yes'], "Option '--fix' does not take an argument (resilience scan --help"],
     ['an unknown preset', ['scan', '--preset', 'all'], "--preset takes recommended or strict, not 'all' (resilience"],
-    ['an unknown format', ['scan', '--format=xml'], "--format takes pretty or json, not 'xml' (resilience scan"],
+    ['an unknown format', ['scan', '--format=xml'], '--format takes pretty, json, sarif, github, '],
+    [
+      'two formats for stdout',
+      ['scan', '--format=json', '--format=sarif'],
+      'Only one format can go to stdout, not json and',
+    ],
+    ['a file too many', ['scan', '--format=json', '--output=a', '--output=b'], '--output b has no --format of its own'],
+    ['a file without a name', ['scan', '--output='], '--output takes the name of a file'],
     ['an empty path', ['scan', ''], 'A path is empty (resilience scan --help'],
     ['options that exclude each other', ['scan', '--eslint-config', '--no-types'], '--eslint-config leaves'],
     ['options that exclude each other', ['scan', '--eslint-config', '--preset=strict'], '--eslint-config leaves'],
@@ -74,7 +81,17 @@ describe('resilience scan', () => {
   it('--help names every option', async () => {
     const { code, stdout } = await run('/', 'scan', '.', '--help');
     expect(code).toBe(0);
-    for (const option of ['preset', 'format', 'output', 'fix', 'config', 'no-types', 'eslint-config', 'no-color']) {
+    for (const option of [
+      'preset',
+      'format',
+      'output',
+      'base',
+      'fix',
+      'config',
+      'no-types',
+      'eslint-config',
+      'no-color',
+    ]) {
       expect(stdout).toContain(`--${option}`);
     }
   });
@@ -112,6 +129,42 @@ describe('resilience scan', () => {
     expect(readFileSync(path.join(root, 'scan.txt'), 'utf8')).toMatch(/^found\.js\n/u);
     await run(root, 'scan', '--output', 'scan.txt', '--color');
     expect(readFileSync(path.join(root, 'scan.txt'), 'utf8')).toContain('\u001b[');
+  });
+
+  it('writes several formats, each to its own file or one to stdout', async () => {
+    const root = createProject({ 'found.js': unbounded });
+    const read = (name: string): string => readFileSync(path.join(root, name), 'utf8');
+    expect(await run(root, 'scan', '--format=sarif', '--output=a.sarif', '--format=markdown', '--output=a.md')).toEqual(
+      {
+        code: 1,
+        stdout: '1 finding, written to a.sarif, a.md\n',
+        stderr: '',
+      },
+    );
+    expect(JSON.parse(read('a.sarif'))).toMatchObject({ version: '2.1.0' });
+    expect(read('a.md')).toContain('**1 finding in 1 file**');
+    const { stdout } = await run(root, 'scan', '--format', 'html', '--output', 'a.html', '--format', 'github');
+    expect(stdout).toMatch(/^::error file=found\.js,line=2,.+\n1 finding in 1 file \(1 file scanned\)\.\n$/u);
+    expect(read('a.html')).toMatch(/^<!doctype html>/u);
+    // One of each: whichever comes first.
+    expect(await run(root, 'scan', '--output', 'a.xml', '--format', 'junit')).toMatchObject({ code: 1 });
+    expect(read('a.xml')).toMatch(/^<\?xml/u);
+  });
+
+  it('takes paths from where the readers of a format look for them', async () => {
+    const root = createProject({ '.git/HEAD': '', 'packages/a/found.js': unbounded });
+    const cwd = path.join(root, 'packages/a');
+    const paths = async (...options: string[]): Promise<unknown> => {
+      const { stdout } = await run(cwd, 'scan', ...options);
+      return stdout.match(/(?:packages\/a\/)?found\.js/u)?.[0];
+    };
+    expect(await paths('--format', 'github')).toBe('packages/a/found.js');
+    expect(await paths('--format', 'sarif')).toBe('packages/a/found.js');
+    expect(await paths('--format', 'json')).toBe('found.js');
+    expect(await paths('--format', 'json', '--base', '../..')).toBe('packages/a/found.js');
+    expect(await paths('--format', 'sarif', '--base', '.')).toBe('found.js');
+    const report = JSON.parse((await run(cwd, 'scan', '--format', 'json')).stdout) as unknown;
+    expect(report).toMatchObject({ root: 'packages/a' });
   });
 
   it('says when the report cannot be written', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createProgress, oneLine, visible, wantsColor, type Output } from '../../src/cli/terminal.js';
+import { createProgress, wantsColor, type Output } from '../../src/cli/terminal.js';
 
 function stream(isTTY: boolean, columns?: number): Output & { text: string } {
   return {
@@ -11,20 +11,6 @@ function stream(isTTY: boolean, columns?: number): Output & { text: string } {
     },
   };
 }
-
-describe('visible', () => {
-  it('keeps the length, tabs, and all that is harmless', () => {
-    const text = '\u001b[31mred\u0007\tü€😀\u007f\u0085\u202e';
-    expect(visible(text)).toBe('␛[31mred␇\tü€😀␡��');
-    expect(visible(text)).toHaveLength(text.length);
-  });
-});
-
-describe('oneLine', () => {
-  it('makes one line of many', () => {
-    expect(oneLine(' a\r\n  b\u2028c\td \n')).toBe('a b c d');
-  });
-});
 
 describe('wantsColor', () => {
   it.each([

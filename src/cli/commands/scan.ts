@@ -2,15 +2,17 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import ownPlugin from '../../plugin.js';
-import { toRelative } from '../../project/paths.js';
+import { oneLine } from '../../project/escape.js';
+import { compareText, repositoryRoot, toRelative } from '../../project/paths.js';
 import { firstLine } from '../../project/problem.js';
 import { writeFileAtomic } from '../../project/write-file.js';
 import { defaultSettings, loadSettingsFile } from '../../settings.js';
 import { UsageError, type Command } from '../command.js';
-import { formats, type FormatName } from '../formats/index.js';
+import { formats, fromRepositoryRoot, type FormatName } from '../formats/index.js';
+import { plural } from '../formats/words.js';
 import { exitCode, presets, type Preset, type ScanResult } from '../result.js';
 import { runScan } from '../run-scan.js';
-import { createProgress, oneLine, wantsColor, type Io } from '../terminal.js';
+import { createProgress, wantsColor, type Io } from '../terminal.js';
 
 const help = `Usage: resilience scan [paths...] [options]
 
@@ -20,8 +22,11 @@ out. Types are used where a tsconfig.json owns the file. No code of the project 
 
 Options:
   --preset <name>      recommended (default) or strict
-  --format <name>      pretty (default) or json
+  --format <name>      pretty (default), json, sarif, github (annotations), junit, markdown or html; may be
+                       given several times, each with its own --output behind it
   --output <file>      write the report to a file
+  --base <dir>         what paths in reports are relative to (default: the working directory; for sarif
+                       and github the root of the repository)
   --fix                apply the fixes that are safe to apply, and report what is left
   --config <file>      settings to use in place of the nearest resilience.config.json
   --no-types           do not use type information
@@ -36,11 +41,17 @@ Exit codes: 0 nothing found, 1 findings, 2 trouble (each told in a line on stder
 /** Width of a report that is not for a terminal: logs and files scroll sideways. */
 const WIDTH = 120;
 
+/** A format, and where it goes; without a file to stdout. */
+interface Report {
+  readonly format: FormatName;
+  readonly output: string | undefined;
+}
+
 interface Arguments {
   readonly paths: readonly string[];
   readonly preset: Preset;
-  readonly format: FormatName;
-  readonly output: string | undefined;
+  readonly reports: readonly Report[];
+  readonly base: string | undefined;
   readonly fix: boolean;
   readonly config: string | undefined;
   readonly types: boolean;
@@ -82,14 +93,16 @@ export const scan: Command = {
 };
 
 function parse(args: readonly string[]): Arguments {
-  const { values, positionals } = parseArgs({
+  const { values, positionals, tokens } = parseArgs({
     args: [...args],
+    tokens: true,
     allowPositionals: true,
     allowNegative: true,
     options: {
       preset: { type: 'string', default: 'recommended' },
-      format: { type: 'string', default: 'pretty' },
-      output: { type: 'string' },
+      format: { type: 'string', multiple: true },
+      output: { type: 'string', multiple: true },
+      base: { type: 'string' },
       fix: { type: 'boolean', default: false },
       config: { type: 'string' },
       types: { type: 'boolean', default: true },
@@ -106,8 +119,8 @@ function parse(args: readonly string[]): Arguments {
   return {
     paths: positionals.length > 0 ? positionals : ['.'],
     preset: oneOf('--preset', values.preset, presets),
-    format: oneOf('--format', values.format, Object.keys(formats) as FormatName[]),
-    output: values.output,
+    reports: reportsOf(tokens.flatMap((token) => (token.kind === 'option' ? [token] : []))),
+    base: values.base,
     fix: values.fix,
     config: values.config,
     types: values.types,
@@ -116,11 +129,39 @@ function parse(args: readonly string[]): Arguments {
   };
 }
 
+/** An `--output` belongs to the `--format` before it; where there is one of each, their order does not matter. */
+function reportsOf(options: readonly { readonly name: string; readonly value?: string | undefined }[]): Report[] {
+  const given = options.filter(({ name }) => name === 'format' || name === 'output');
+  if (given.length === 2) given.sort((a, b) => compareText(a.name, b.name));
+  const reports: { format: FormatName; output: string | undefined }[] = [];
+  for (const [index, { name, value = '' }] of given.entries()) {
+    if (name === 'format') {
+      const format = oneOf('--format', value, Object.keys(formats) as FormatName[]);
+      reports.push({ format, output: undefined });
+      continue;
+    }
+    if (value === '') throw new UsageError('--output takes the name of a file');
+    const last = reports.at(-1);
+    if (last && given[index - 1]?.name === 'format') last.output = value;
+    else if (reports.length === 0) reports.push({ format: 'pretty', output: value });
+    else throw new UsageError(`--output ${value} has no --format of its own before it`);
+  }
+  const printed = reports.filter(({ output }) => output === undefined);
+  if (printed.length > 1) {
+    const names = printed.map(({ format }) => format).join(' and ');
+    throw new UsageError(`Only one format can go to stdout, not ${names}: give the others an --output`);
+  }
+  return reports.length > 0 ? reports : [{ format: 'pretty', output: undefined }];
+}
+
 function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const match = allowed.find((candidate) => candidate === value);
-  if (match === undefined) throw new UsageError(`${option} takes ${allowed.join(' or ')}, not '${value}'`);
+  if (match === undefined) throw new UsageError(`${option} takes ${listed(allowed)}, not '${value}'`);
   return match;
 }
+
+/** `a, b or c` */
+const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;
 
 function tellTrouble({ base, skipped, problems }: ScanResult, { stderr }: Io): void {
   for (const { path: file, reason } of skipped) {
@@ -132,24 +173,31 @@ function tellTrouble({ base, skipped, problems }: ScanResult, { stderr }: Io): v
   }
 }
 
-function report(result: ScanResult, { format, output, color }: Arguments, io: Io): number {
-  const text = formats[format]({
-    result,
-    version: ownPlugin.meta.version,
-    color: output === undefined ? wantsColor(color, io.env, io.stdout) : color === true,
-    width: (output === undefined ? io.stdout.columns : undefined) ?? WIDTH,
-  });
-  if (output === undefined) {
-    io.stdout.write(text);
-    return exitCode(result);
+function report(result: ScanResult, { reports, base, color }: Arguments, io: Io): number {
+  const written: string[] = [];
+  let failed = false;
+  for (const { format, output } of reports) {
+    const root = base === undefined && fromRepositoryRoot.has(format) ? repositoryRoot(io.cwd) : undefined;
+    const text = formats[format]({
+      result: { ...result, base: root ?? path.resolve(io.cwd, base ?? '.') },
+      version: ownPlugin.meta.version,
+      color: output === undefined ? wantsColor(color, io.env, io.stdout) : color === true,
+      width: (output === undefined ? io.stdout.columns : undefined) ?? WIDTH,
+    });
+    if (output === undefined) {
+      io.stdout.write(text);
+      continue;
+    }
+    try {
+      writeFileAtomic(path.resolve(io.cwd, output), text);
+      written.push(output);
+    } catch (error) {
+      io.stderr.write(`resilience: ${oneLine(`${output}: cannot be written: ${firstLine(error)}`)}\n`);
+      failed = true;
+    }
   }
-  try {
-    writeFileAtomic(path.resolve(io.cwd, output), text);
-  } catch (error) {
-    io.stderr.write(`resilience: ${oneLine(`${output}: cannot be written: ${firstLine(error)}`)}\n`);
-    return 2;
+  if (written.length > 0 && reports.every(({ output }) => output !== undefined)) {
+    io.stdout.write(`${plural(result.findings.length, 'finding')}, written to ${oneLine(written.join(', '))}\n`);
   }
-  const count = result.findings.length;
-  io.stdout.write(`${String(count)} finding${count === 1 ? '' : 's'}, written to ${oneLine(output)}\n`);
-  return exitCode(result);
+  return failed ? 2 : exitCode(result);
 }

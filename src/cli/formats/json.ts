@@ -1,14 +1,17 @@
 /** For programs. The shape is public: keys are only added while `schemaVersion` stays the same. */
-import { toRelative } from '../../project/paths.js';
+import { repositoryRoot, toRelative } from '../../project/paths.js';
 import type { Problem } from '../../project/problem.js';
 import type { Range } from '../frame.js';
 import { countBy, type Preset } from '../result.js';
 import type { FormatOptions } from './format.js';
+import { jsonText } from './json-text.js';
 
 /** What `--format json` writes. Lists are sorted by path and position; paths are relative, with forward slashes. */
 export interface JsonReport {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'eslint-plugin-resilience'; readonly version: string };
+  /** The way from the root of the repository to the directory that paths are relative to; empty where they are one. */
+  readonly root: string;
   /** `null`: the project's own ESLint configuration decided (`--eslint-config`). */
   readonly preset: Preset | null;
   /** The files that were looked at. */
@@ -34,6 +37,8 @@ export interface JsonReport {
     readonly downstream: string | null;
     /** `null`: not known. */
     readonly client: string | null;
+    /** Stays the same when lines move; the same code twice in a file has it twice. */
+    readonly fingerprint: string;
   }[];
   /** Files that were left out, and why. */
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
@@ -66,6 +71,7 @@ export function formatJson({ result, version }: FormatOptions): string {
   const report: JsonReport = {
     schemaVersion: 1,
     tool: { name: 'eslint-plugin-resilience', version },
+    root: rootOf(base),
     preset: result.preset,
     files: result.files.map(({ path, types, fixed }) => ({ path: toRelative(path, base), types, fixed })),
     findings: findings.map((finding) => ({
@@ -78,6 +84,7 @@ export function formatJson({ result, version }: FormatOptions): string {
       suggestions: finding.suggestions.map(({ description }) => description),
       downstream: finding.downstream ?? null,
       client: finding.client ?? null,
+      fingerprint: finding.fingerprint,
     })),
     skipped: result.skipped.map(({ path, reason }) => ({ path: toRelative(path, base), reason })),
     problems: result.problems.map(({ kind, path, line, column, message }) => ({
@@ -95,13 +102,10 @@ export function formatJson({ result, version }: FormatOptions): string {
       byDownstream: counts(({ downstream }) => downstream),
     },
   };
-  return `${escapeUnsafe(JSON.stringify(report, undefined, 2))}\n`;
+  return jsonText(report);
 }
 
-/** JSON lets through what a terminal may obey: C1 controls, DEL, marks that reorder text. */
-function escapeUnsafe(json: string): string {
-  return json.replaceAll(
-    /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+function rootOf(base: string): string {
+  const repository = repositoryRoot(base);
+  return repository === undefined || repository === base ? '' : toRelative(base, repository);
 }

@@ -1,10 +1,11 @@
 /** For people: findings with their code, what they amount to, and what to do next. */
 import { toRelative } from '../../project/paths.js';
-import { docsUrl } from '../../define-rule.js';
 import { codeFrame, splitLines } from '../frame.js';
 import { countBy, type Count, type Finding, type ScanResult } from '../result.js';
-import { oneLine, painter, type Paint } from '../terminal.js';
+import { oneLine } from '../../project/escape.js';
+import { painter, type Paint } from '../terminal.js';
 import type { FormatOptions } from './format.js';
+import { countDownstreams, docsPage, downstreamName, foundText, groupByFile, plural, scannedText } from './words.js';
 
 /** Findings by file with code frames, a summary by rule and by downstream, and what to do next. */
 export function formatPretty({ result, color, width }: FormatOptions): string {
@@ -36,36 +37,19 @@ export function formatPretty({ result, color, width }: FormatOptions): string {
   return `${sections.join('\n\n')}\n`;
 }
 
-function groupByFile(findings: readonly Finding[]): Map<string, Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.path);
-    if (group) group.push(finding);
-    else groups.set(finding.path, [finding]);
-  }
-  return groups;
-}
-
-function heading({ range, message, ruleId, fix, suggestions, downstream, client }: Finding, paint: Paint): string {
+function heading(finding: Finding, paint: Paint): string {
+  const { range, message, ruleId, fix, suggestions } = finding;
   const { line, column } = range.start;
   const remedy = fix ? 'fix: --fix' : suggestions.length > 0 ? 'fix: suggested in the editor' : '';
-  const details = [ruleId, downstreamName(downstream, client), remedy].filter(Boolean).map((detail) => oneLine(detail));
+  const details = [ruleId, downstreamName(finding), remedy].filter(Boolean).map((detail) => oneLine(detail));
   return [
     `  ${paint('cyan', `${String(line)}:${String(column)}`)}  ${oneLine(message)}`,
     `  ${paint('gray', details.join(' · '))}`,
   ].join('\n');
 }
 
-function downstreamName(downstream: string | undefined, client: string | undefined): string {
-  if (downstream === undefined) return client ?? '';
-  return client === undefined || client === downstream ? downstream : `${downstream} (${client})`;
-}
-
 function tableOfDownstreams(findings: readonly Finding[], paint: Paint): string[] {
-  const counts = countBy(
-    findings,
-    ({ downstream, client }) => downstream ?? (client === undefined ? undefined : `${client} (address not known)`),
-  );
+  const counts = countDownstreams(findings);
   return counts.length === 0 ? [] : [table('by downstream', counts, paint)];
 }
 
@@ -75,16 +59,15 @@ function table(title: string, counts: readonly Count[], paint: Paint): string {
   return [`  ${paint('gray', title)}`, ...rows].join('\n');
 }
 
-function totals({ files, findings, problems }: ScanResult, paint: Paint): string {
-  const typed = files.filter(({ types }) => types).length;
-  const scanned = `${plural(files.length, 'file')} scanned${typed > 0 ? `, ${String(typed)} with types` : ''}`;
+function totals(result: ScanResult, paint: Paint): string {
+  const { files, findings, problems } = result;
+  const scanned = scannedText(result);
   const fixed = files.filter((file) => file.fixed).length;
   const rewritten = fixed > 0 ? ` ${plural(fixed, 'file')} rewritten.` : '';
   const trouble =
     problems.length > 0 ? ` ${plural(problems.length, 'problem')} on the way: see the lines on stderr.` : '';
   if (findings.length > 0) {
-    const found = `${plural(findings.length, 'finding')} in ${plural(new Set(findings.map(({ path }) => path)).size, 'file')}`;
-    return `${paint(['red', 'bold'], found)} (${scanned}).${rewritten}${trouble}`;
+    return `${paint(['red', 'bold'], foundText(findings))} (${scanned}).${rewritten}${trouble}`;
   }
   if (files.length === 0) return `Nothing was scanned.${trouble}`;
   const clear = paint(['green', 'bold'], trouble ? 'Nothing found.' : 'All clear.');
@@ -107,9 +90,5 @@ function next({ findings, preset }: ScanResult, paint: Paint): string[] {
   }
   return page ? [`${paint('bold', 'Next:')} read ${page}`] : [];
 }
-
-const docsPage = (ruleId: string): string => docsUrl(oneLine(ruleId.replace(/^resilience\//u, '')));
-
-const plural = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 const indent = (text: string): string => text.replaceAll(/^(?=.)/gmu, '  ');

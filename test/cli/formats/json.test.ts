@@ -12,6 +12,7 @@ describe('formatJson', () => {
     const report: JsonReport = {
       schemaVersion: 1,
       tool: { name: 'eslint-plugin-resilience', version: '1.2.3' },
+      root: '',
       preset: 'recommended',
       files: [
         { path: 'src/clean.js', types: false, fixed: false },
@@ -28,6 +29,7 @@ describe('formatJson', () => {
           suggestions: [],
           downstream: 'payments',
           client: 'axios',
+          fingerprint: '0123456789abcdef',
         },
         {
           path: '../other/a.ts',
@@ -39,6 +41,7 @@ describe('formatJson', () => {
           suggestions: ['Use this'],
           downstream: null,
           client: null,
+          fingerprint: '0123456789abcdef',
         },
       ],
       skipped: [{ path: 'src/big.js', reason: 'binary' }],
