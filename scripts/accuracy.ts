@@ -9,9 +9,10 @@ import { LabelError } from './accuracy/labels.js';
 import { belowFloors, type Floors, renderMarkdown, renderText } from './accuracy/render.js';
 import { type Plugin, runSuite } from './accuracy/suite.js';
 
-const usage = `Usage: npm run accuracy -- [options]
+const usage = `Usage: npm run accuracy -- [options] [rule ...]
 
 Lints the labelled projects of test/accuracy/ with the built plugin, typed and untyped, and prints precision and recall.
+With rules named, only the projects in their folders.
 
 Options:
   --json    print the results as JSON
@@ -34,7 +35,7 @@ async function main(): Promise<number> {
     return 0;
   }
   await install();
-  const results = await runSuite(directory, await loadPlugin());
+  const results = await runSuite(directory, await loadPlugin(), options.rules);
   console.log(options.json ? JSON.stringify({ results }, null, 2) : renderText(results, 'test/accuracy'));
   if (options.write) await writePage(renderMarkdown(results));
   if (!options.check) return 0;
@@ -44,11 +45,18 @@ async function main(): Promise<number> {
   return problems.length > 0 ? 1 : 0;
 }
 
-function readOptions(): { json: boolean; check: boolean; write: boolean; help: boolean } {
+function readOptions(): { json: boolean; check: boolean; write: boolean; help: boolean; rules: string[] } {
   const option = { type: 'boolean', default: false } as const;
   try {
-    return parseArgs({ options: { json: option, check: option, write: option, help: { ...option, short: 'h' } } })
-      .values;
+    const { values, positionals } = parseArgs({
+      options: { json: option, check: option, write: option, help: { ...option, short: 'h' } },
+      allowPositionals: true,
+    });
+    const missing = positionals.find((rule) => !fs.existsSync(path.join(directory, rule)));
+    if (missing !== undefined) throw new Error(`test/accuracy has no folder "${missing}".`);
+    if (positionals.length > 0 && (values.check || values.write))
+      throw new Error('--check and --write take the whole suite.');
+    return { ...values, rules: positionals };
   } catch (error) {
     throw new UserError(`${(error as Error).message}\n\n${usage}`);
   }
