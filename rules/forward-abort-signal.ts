@@ -10,7 +10,7 @@ import { isRead } from '../src/analysis/forwarding.js';
 import { defineRule, type Context } from '../src/define-rule.js';
 import { forwardSignal } from '../src/fixes/signals.js';
 import { needsNewerPlatform } from '../src/fixes/timeouts.js';
-import { factsOf, mendsOf, report } from '../src/rule-context.js';
+import { evidenceOf, factsOf, mendsOf, report } from '../src/rule-context.js';
 
 export interface Options {
   /** Report the disconnect signal of a request that is not handed to a write. */
@@ -113,6 +113,6 @@ function describe(
         },
       ]),
     },
-    { client: call.library.name, downstream },
+    { client: call.library.name, downstream, evidence: evidenceOf(call) },
   );
 }

@@ -95,6 +95,6 @@ function describe(facts: Facts, scope: RetryScope, messageId: ReportId, context:
         fix && { edits: fix.edits, suggestion: 'rethrow', data: { text: fix.text }, choice: fix.choice },
       ]),
     },
-    { client: scope.name, downstream: null },
+    { client: scope.name, downstream: null, evidence: [scope] },
   );
 }

@@ -9,7 +9,7 @@ import type { Facts } from '../src/analysis/analyze.js';
 import { defineRule, type Context } from '../src/define-rule.js';
 import { mendBound } from '../src/fixes/ineffective.js';
 import { needsNewerPlatform } from '../src/fixes/timeouts.js';
-import { factsOf, mendsOf, report } from '../src/rule-context.js';
+import { evidenceOf, factsOf, mendsOf, report } from '../src/rule-context.js';
 
 export interface Options {
   /** Report bounds that are longer than `maxTimeoutMs`, or than makes sense for the operation. */
@@ -120,6 +120,6 @@ function describe(context: Context<MessageId, Options>, facts: Facts, fault: Ine
         },
       ]),
     },
-    { client: client?.library.name ?? null, downstream },
+    { client: client?.library.name ?? null, downstream, evidence: [...evidenceOf(call), construction?.client.site] },
   );
 }

@@ -6,7 +6,7 @@ import type { Facts } from '../src/analysis/analyze.js';
 import type { MisuseFact } from '../src/analysis/isolation/guards.js';
 import { defineRule, type Context } from '../src/define-rule.js';
 import { mendMisuse } from '../src/fixes/policies.js';
-import { factsOf, mendsOf, report, type Mend } from '../src/rule-context.js';
+import { evidenceOf, factsOf, mendsOf, report, type Mend } from '../src/rule-context.js';
 
 export interface Options {
   /** Report breakers without a minimum of calls, and retries that repeat a breaker's own rejection. */
@@ -83,6 +83,10 @@ function describe(facts: Facts, fact: MisuseFact, context: Context<MessageId, Op
   report(
     context,
     { node: fact.report, messageId: fact.kind, data: { detail: fact.detail }, ...mendsOf(facts, [mend]) },
-    { client: fact.call?.library.name ?? fact.policy.library.name, downstream: null },
+    {
+      client: fact.call?.library.name ?? fact.policy.library.name,
+      downstream: null,
+      evidence: [...evidenceOf(fact.call), { node: fact.node, module: facts.module }],
+    },
   );
 }

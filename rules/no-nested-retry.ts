@@ -8,7 +8,7 @@ import { durationText } from '../src/analysis/retries/judge.js';
 import { nestedIn, type Nested } from '../src/analysis/retries/nesting.js';
 import { defineRule, type Context } from '../src/define-rule.js';
 import { switchOff } from '../src/fixes/retries.js';
-import { factsOf, mendsOf, report } from '../src/rule-context.js';
+import { evidenceOf, factsOf, mendsOf, report } from '../src/rule-context.js';
 
 export interface Options {
   /** Report retries around a client that retries by default. */
@@ -113,7 +113,11 @@ function describe(facts: Facts, nested: Nested, messageId: ReportId, context: Co
         fix && { edits: fix.edits, suggestion: 'switchOff', data: { text: fix.text }, choice: fix.choice },
       ]),
     },
-    { client: call?.library.name ?? nested.inner, downstream: downstream ?? null },
+    {
+      client: call?.library.name ?? nested.inner,
+      downstream: downstream ?? null,
+      evidence: [outer, ...evidenceOf(call)],
+    },
   );
 }
 

@@ -9,7 +9,7 @@ import type { FailureFact } from '../src/analysis/isolation/failures.js';
 import { unwrap } from '../src/analysis/module.js';
 import { defineRule, type Context } from '../src/define-rule.js';
 import { tellFailure } from '../src/fixes/failures.js';
-import { factsOf, mendsOf, report, type Mend } from '../src/rule-context.js';
+import { evidenceOf, factsOf, mendsOf, report, type Mend } from '../src/rule-context.js';
 
 export interface Options {
   /** Report handlers that log a failure, and so go on after an abort as well. */
@@ -98,7 +98,7 @@ function describe(facts: Facts, fact: FailureFact, context: Context<MessageId, O
       data: { downstream: downstream ?? call.library.name, why: fact.why },
       ...mendsOf(facts, mends),
     },
-    { client: call.library.name, downstream },
+    { client: call.library.name, downstream, evidence: evidenceOf(call) },
   );
 }
 

@@ -8,7 +8,7 @@ import { downstreamOfCall } from '../src/analysis/downstreams.js';
 import type { FanOutFact } from '../src/analysis/isolation/fan-out.js';
 import { defineRule, type Context } from '../src/define-rule.js';
 import { limitFanOut } from '../src/fixes/limiters.js';
-import { factsOf, mendsOf, report, type Mend } from '../src/rule-context.js';
+import { evidenceOf, factsOf, mendsOf, report, type Mend } from '../src/rule-context.js';
 
 export interface Options {
   /** How many elements a collection of known size may have. */
@@ -98,6 +98,6 @@ function describe(facts: Facts, fact: FanOutFact, context: Context<MessageId, Op
   report(
     context,
     { node: calleeOf(node), messageId: verdict, data, ...mendsOf(facts, [mend]) },
-    { client: call.library.name, downstream },
+    { client: call.library.name, downstream, evidence: evidenceOf(call) },
   );
 }

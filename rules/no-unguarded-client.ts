@@ -91,6 +91,6 @@ function describe(facts: Facts, fact: UnguardedFact, context: Context<MessageId,
       },
       ...mendsOf(facts, mends),
     },
-    { client: fact.client, downstream: fact.downstream },
+    { client: fact.client, downstream: fact.downstream, evidence: fact.calls },
   );
 }

@@ -117,7 +117,7 @@ function describe(
         fix && { edits: fix.edits, suggestion: 'addBackoff', data: { text: fix.text }, choice: fix.choice },
       ]),
     },
-    { client: scope.name, downstream: null },
+    { client: scope.name, downstream: null, evidence: [scope] },
   );
 }
 

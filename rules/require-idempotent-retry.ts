@@ -14,7 +14,7 @@ import type { Reached } from '../src/analysis/retries/reach.js';
 import type { RetryScope } from '../src/analysis/retries/scope.js';
 import { defineRule, type Context } from '../src/define-rule.js';
 import { addKey, hoistKey } from '../src/fixes/keys.js';
-import { factsOf, mendsOf, report } from '../src/rule-context.js';
+import { evidenceOf, factsOf, mendsOf, report } from '../src/rule-context.js';
 
 export interface Options {
   /** Report what a client repeats by default, without anybody asking for it. */
@@ -178,7 +178,7 @@ function describe(
         },
       ]),
     },
-    { client: call.library.name, downstream },
+    { client: call.library.name, downstream, evidence: [...evidenceOf(call), scope] },
   );
 }
 
@@ -198,7 +198,7 @@ function resent(scope: RetryScope, context: Context<MessageId, Options>): void {
         remedy: '',
       },
     },
-    { client: null, downstream: null },
+    { client: null, downstream: null, evidence: [scope] },
   );
 }
 
@@ -225,7 +225,7 @@ function byDefault(facts: Facts, call: DownstreamCall, options: Options, context
         remedy: '',
       },
     },
-    { client: call.library.name, downstream },
+    { client: call.library.name, downstream, evidence: evidenceOf(call) },
   );
 }
 

@@ -114,6 +114,6 @@ function describe(
         fix && { edits: fix.edits, suggestion: 'addJitter', data: { text: fix.text }, choice: fix.choice },
       ]),
     },
-    { client: scope.name, downstream: null },
+    { client: scope.name, downstream: null, evidence: [scope] },
   );
 }

@@ -125,7 +125,7 @@ function describe(
         fix && { edits: fix.edits, suggestion: 'addLimit', data: { text: fix.text }, choice: fix.choice },
       ]),
     },
-    { client: scope.name, downstream: null },
+    { client: scope.name, downstream: null, evidence: [scope] },
   );
 }
 

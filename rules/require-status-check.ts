@@ -9,7 +9,7 @@ import { downstreamOfCall } from '../src/analysis/downstreams.js';
 import type { StatusFact } from '../src/analysis/isolation/statuses.js';
 import { defineRule, type Context } from '../src/define-rule.js';
 import { guardStatus } from '../src/fixes/statuses.js';
-import { factsOf, mendsOf, report, type Mend } from '../src/rule-context.js';
+import { evidenceOf, factsOf, mendsOf, report, type Mend } from '../src/rule-context.js';
 
 export interface Options {
   /** Report answers of which nothing can be known. */
@@ -90,6 +90,6 @@ function describe(facts: Facts, fact: StatusFact, messageId: ReportId, context: 
       },
       ...mendsOf(facts, [mend]),
     },
-    { client: call.library.name, downstream },
+    { client: call.library.name, downstream, evidence: evidenceOf(call) },
   );
 }

@@ -12,7 +12,7 @@ import type { TimeoutFact } from '../src/analysis/timeouts.js';
 import { isNodeRuntime } from '../src/analysis/versions.js';
 import { defineRule, type Context } from '../src/define-rule.js';
 import { boundCall, boundConstruction, isTeamsChoice, type TimeoutFix } from '../src/fixes/timeouts.js';
-import { factsOf, mendsOf, report, type Mend } from '../src/rule-context.js';
+import { evidenceOf, factsOf, mendsOf, report, type Mend } from '../src/rule-context.js';
 
 export interface Options {
   /** `always` also reports calls that rely on a short default of the library. */
@@ -137,7 +137,14 @@ function describe(facts: Facts, fact: TimeoutFact, messageId: ReportId, context:
       },
       ...mendsOf(facts, [mend]),
     },
-    { client: client.library.name, downstream },
+    {
+      client: client.library.name,
+      downstream,
+      evidence:
+        subject.kind === 'construction'
+          ? [{ node: subject.construction.node, module: facts.module }]
+          : evidenceOf(subject.call),
+    },
   );
 }
 

@@ -3,6 +3,14 @@
  * downstream and the client to a sink, if the host has installed one: the CLI does, ESLint and editors do not.
  */
 
+/** A place in a file, as an ESTree `loc` has it: lines are 1-based, columns 0-based. */
+export interface EvidenceLocation {
+  /** Absolute. */
+  readonly path: string;
+  readonly start: { readonly line: number; readonly column: number };
+  readonly end: { readonly line: number; readonly column: number };
+}
+
 /** What a rule knows about one of its reports. */
 export interface FindingFacts {
   /** The file, as `context.filename` has it. */
@@ -18,6 +26,8 @@ export interface FindingFacts {
   readonly downstream?: string | undefined;
   /** The library object that the call goes through, for example `axios` or `pg.Pool`. */
   readonly client?: string | undefined;
+  /** The code that the verdict rests on, in this file and in others: the whole call, the client's construction, the retry. */
+  readonly evidence?: readonly EvidenceLocation[] | undefined;
 }
 
 /** Takes what rules know about their reports. */

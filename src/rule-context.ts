@@ -1,7 +1,9 @@
 /** What rules share: the facts of the file that they look at, and reports that keep the settings' word on fixes. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { analyze, type Facts } from './analysis/analyze.js';
+import type { DownstreamCall } from './analysis/calls.js';
 import { inSettings, isIgnored, type About } from './analysis/naming.js';
+import type { Site } from './analysis/values.js';
 import { applyEdits, type Edit } from './fixes/edits.js';
 import { recordFinding } from './findings.js';
 import { resolveSettings } from './settings.js';
@@ -30,7 +32,10 @@ export function factsOf(context: AnyContext): Facts | null {
 export function report<MessageId extends string>(
   context: Readonly<TSESLint.RuleContext<MessageId, readonly unknown[]>>,
   descriptor: TSESLint.ReportDescriptor<MessageId> & { readonly node: TSESTree.Node },
-  about: About,
+  about: About & {
+    /** The code that the verdict rests on: who changes it may have brought the problem in. */
+    readonly evidence?: readonly (Site | null | undefined)[];
+  },
 ): void {
   const settings = resolveSettings(context.filename, context.settings['resilience']);
   if (isIgnored(settings, about)) return;
@@ -44,7 +49,17 @@ export function report<MessageId extends string>(
     column: column + 1,
     downstream: inSettings(settings, about)?.name ?? about.downstream ?? undefined,
     client: about.client ?? undefined,
+    evidence: about.evidence?.flatMap((site) =>
+      site ? [{ path: site.module.path, start: site.node.loc.start, end: site.node.loc.end }] : [],
+    ),
   });
+}
+
+/** The code that decides how a call is made: the whole call, its client's construction, what configures that. */
+export function evidenceOf(call: DownstreamCall | null | undefined): (Site | null)[] {
+  if (!call) return [];
+  const { client } = call;
+  return [call, client.site, ...client.configs.map((config) => ('site' in config ? config.site : null))];
 }
 
 /** A change that a report offers. */

@@ -1,5 +1,6 @@
 /** The `resilience` program: finds the command, and turns what went wrong into one line and an exit code. */
 import ownPlugin from '../plugin.js';
+import { GitError } from '../project/changes.js';
 import { oneLine } from '../project/escape.js';
 import { MissingToolError } from '../project/toolchain.js';
 import { SettingsError } from '../settings.js';
@@ -61,7 +62,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       io.stderr.write(`resilience: ${oneLine(message)} (resilience ${about}--help shows what there is)\n`);
       return 2;
     }
-    if (error instanceof MissingToolError || error instanceof SettingsError) {
+    if (error instanceof MissingToolError || error instanceof SettingsError || error instanceof GitError) {
       io.stderr.write(`resilience: ${oneLine(error.message)}\n`);
       return 2;
     }

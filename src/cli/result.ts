@@ -34,6 +34,8 @@ export interface Finding {
   readonly suggestions: readonly { readonly description: string; readonly fix: Edit }[];
   readonly downstream?: string;
   readonly client?: string;
+  /** The code that the verdict rests on: the whole call, the client's construction, the retry. */
+  readonly evidence: readonly Location[];
   /** Stays the same when lines move; the same code twice in a file has it twice. */
   readonly fingerprint: string;
 }
@@ -48,6 +50,14 @@ export interface ScannedFile {
   readonly fixed: boolean;
 }
 
+/** What comparing a scan with a baseline has given. */
+export interface BaselineOutcome {
+  /** How many findings it holds already. */
+  readonly known: number;
+  /** What is in it and was not found any more. Paths are absolute. */
+  readonly fixed: readonly { readonly path: string; readonly ruleId: string; readonly count: number }[];
+}
+
 /** Everything about a scan. Lists are sorted; the same input gives the same result. */
 export interface ScanResult {
   /** The directory that output is relative to. */
@@ -58,6 +68,10 @@ export interface ScanResult {
   readonly findings: readonly Finding[];
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
   readonly problems: readonly Problem[];
+  /** What a baseline has taken out of the findings. */
+  readonly baseline?: BaselineOutcome | undefined;
+  /** What was left out of the findings since no changed line is part of it. */
+  readonly changedSince?: { readonly ref: string; readonly elsewhere: number } | undefined;
   /** The present text, without byte order mark, of each file that has findings. */
   readonly sources: ReadonlyMap<string, string>;
 }
@@ -80,8 +94,12 @@ export function countBy(findings: readonly Finding[], nameOf: (finding: Finding)
     .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
 }
 
-/** What the command says with its exit code: 0 clean, 1 findings, 2 trouble. */
-export function exitCode(result: ScanResult): 0 | 1 | 2 {
+/**
+ * What the command says with its exit code: 0 clean, 1 findings, 2 trouble.
+ *
+ * @param maxFindings how many findings still count as clean
+ */
+export function exitCode(result: ScanResult, maxFindings: number): 0 | 1 | 2 {
   if (result.problems.length > 0) return 2;
-  return result.findings.length > 0 ? 1 : 0;
+  return result.findings.length > maxFindings ? 1 : 0;
 }

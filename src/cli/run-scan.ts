@@ -15,7 +15,7 @@ import { withLineEndsOf, writeFileAtomic } from '../project/write-file.js';
 import { resolveSettings, SettingsError, type PartialSettings } from '../settings.js';
 import { fingerprintOf } from './fingerprint.js';
 import { splitLines } from './frame.js';
-import type { Finding, Preset, ScannedFile, ScanResult } from './result.js';
+import type { Finding, Location, Preset, ScannedFile, ScanResult } from './result.js';
 
 /** A plugin with presets, such as this package's own. */
 export interface PluginWithPresets {
@@ -346,10 +346,24 @@ function findingsOf(result: ESLint.LintResult, facts: readonly FindingFacts[], l
         suggestions: (message.suggestions ?? []).map(({ desc, fix }) => ({ description: desc, fix })),
         ...(fact?.downstream !== undefined && { downstream: fact.downstream }),
         ...(fact?.client !== undefined && { client: fact.client }),
+        evidence: evidenceOf(fact),
         fingerprint: fingerprintOf(ruleId, messageId, range, lines),
       },
     ];
   });
+}
+
+/** The places that a rule has named, each once. */
+function evidenceOf(fact: FindingFacts | undefined): Location[] {
+  const places = new Map<string, Location>();
+  for (const { path: file, start, end } of fact?.evidence ?? []) {
+    const range = {
+      start: { line: start.line, column: start.column + 1 },
+      end: { line: end.line, column: end.column + 1 },
+    };
+    places.set(JSON.stringify([file, range]), { path: file, range });
+  }
+  return [...places.values()];
 }
 
 function parseProblem(file: string, message: Linter.LintMessage): Problem {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.js';
-import { createProject } from './project.js';
+import { commitAll } from './git.js';
+import { addFiles, createProject } from './project.js';
 
 interface Run {
   readonly code: number;
@@ -63,6 +64,10 @@ describe('resilience', () => {
     ],
     ['a file too many', ['scan', '--format=json', '--output=a', '--output=b'], '--output b has no --format of its own'],
     ['a file without a name', ['scan', '--output='], '--output takes the name of a file'],
+    ['no number', ['scan', '--max-findings', 'few'], '--max-findings takes a number'],
+    ['a baseline for nothing', ['scan', '--prune-baseline'], '--prune-baseline needs a --baseline'],
+    ['two baselines', ['scan', '--write-baseline=a', '--baseline=a'], '--write-baseline takes all findings'],
+    ['a missing baseline', ['scan', '--baseline=a'], 'There is no baseline a: --write-baseline writes one'],
     ['an empty path', ['scan', ''], 'A path is empty (resilience scan --help'],
     ['options that exclude each other', ['scan', '--eslint-config', '--no-types'], '--eslint-config leaves'],
     ['options that exclude each other', ['scan', '--eslint-config', '--preset=strict'], '--eslint-config leaves'],
@@ -217,5 +222,61 @@ describe('resilience scan', () => {
       stderr: '',
     });
     expect(readFileSync(path.join(root, 'found.js'), 'utf8')).toContain('timeout: 5000');
+  });
+
+  it('takes the findings of today for the baseline, and fails on new ones only', async () => {
+    const root = createProject({ 'found.js': unbounded });
+    expect(await run(root, 'scan', '--write-baseline', 'baseline.json')).toEqual({
+      code: 0,
+      stdout: '1 finding written to the baseline baseline.json\n',
+      stderr: '',
+    });
+    addFiles(root, { 'found.js': `// moved\n\n${unbounded}` });
+    expect(await run(root, 'scan', '--baseline', 'baseline.json')).toEqual({
+      code: 0,
+      stdout: 'All clear. 1 file scanned, nothing to report. 1 known finding in the baseline.\n',
+      stderr: '',
+    });
+    addFiles(root, { 'found.js': 'export {};\n', 'new.js': unbounded });
+    const { code, stdout } = await run(root, 'scan', '--baseline', 'baseline.json');
+    expect(code).toBe(1);
+    expect(stdout).toContain('1 finding in 1 file (2 files scanned). 1 of the baseline fixed: --prune-baseline takes');
+    const report = await run(root, 'scan', '--baseline', 'baseline.json', '--format', 'json');
+    expect(JSON.parse(report.stdout)).toMatchObject({
+      baseline: { known: 0, fixed: [{ path: 'found.js', count: 1 }] },
+    });
+    await run(root, 'scan', '--baseline', 'baseline.json', '--prune-baseline');
+    expect(JSON.parse(readFileSync(path.join(root, 'baseline.json'), 'utf8'))).toMatchObject({ findings: {} });
+  });
+
+  it('with --changed-since tells of changed lines, and of findings that rest on one', async () => {
+    const call = (id: number): string => `export const f${String(id)} = () => api.get('/${String(id)}');\n`;
+    const client = "import axios from 'axios';\nexport const api = axios.create({\n  baseURL: 'https://a.test',\n";
+    const bounded = `${client}  timeout: 5000,\n});\n${call(1)}`;
+    const root = createProject({ 'api.js': bounded, 'old.js': unbounded });
+    commitAll(root);
+    const since = async (): Promise<unknown> => {
+      const { stdout, code } = await run(root, 'scan', '--changed-since', 'HEAD', '--format', 'json');
+      const { findings, changedSince } = JSON.parse(stdout) as { findings: { path: string }[]; changedSince: unknown };
+      return { code, paths: findings.map((each) => each.path), changedSince };
+    };
+    expect(await since()).toEqual({ code: 0, paths: [], changedSince: { ref: 'HEAD', elsewhere: 1 } });
+    // The report sits on `axios.create`, whose line is as it was; its options have lost a line.
+    addFiles(root, { 'api.js': `${client}});\n${call(1)}` });
+    expect(await since()).toEqual({ code: 1, paths: ['api.js'], changedSince: { ref: 'HEAD', elsewhere: 1 } });
+    addFiles(root, { 'api.js': bounded, 'old.js': `// more\n${unbounded}` });
+    expect(await since()).toMatchObject({ code: 0 });
+    addFiles(root, { 'old.js': `${unbounded}${unbounded.split('\n')[1] ?? ''}\n` });
+    expect(await since()).toEqual({ code: 1, paths: ['old.js'], changedSince: { ref: 'HEAD', elsewhere: 1 } });
+    expect(await run(root, 'scan', '--changed-since', 'nowhere')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^resilience: there is no commit 'nowhere' here .+\n$/u) as unknown,
+    });
+  });
+
+  it('with --max-findings lets so many pass', async () => {
+    const root = createProject({ 'a.js': unbounded, 'b.js': unbounded });
+    expect(await run(root, 'scan', '--max-findings', '2')).toMatchObject({ code: 0 });
+    expect(await run(root, 'scan', '--max-findings', '1')).toMatchObject({ code: 1 });
   });
 });

@@ -31,6 +31,7 @@ describe('runScan', () => {
     expect(result.findings).toEqual([
       {
         path: path.join(root, 'a.js'),
+        evidence: [],
         fingerprint: expect.stringMatching(/^[\da-f]{16}$/u) as unknown,
         ruleId: 'resilience/calls',
         messageId: 'unbounded',

@@ -1,12 +1,15 @@
 /** `resilience scan`: lints a project with the presets, with or without an ESLint configuration of its own. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import ownPlugin from '../../plugin.js';
+import { changesSince, touches, type Changes } from '../../project/changes.js';
 import { oneLine } from '../../project/escape.js';
 import { compareText, repositoryRoot, toRelative } from '../../project/paths.js';
 import { firstLine } from '../../project/problem.js';
 import { writeFileAtomic } from '../../project/write-file.js';
 import { defaultSettings, loadSettingsFile } from '../../settings.js';
+import { baselineOf, baselineText, pruned, readBaseline, withoutKnown } from '../baseline.js';
 import { UsageError, type Command } from '../command.js';
 import { formats, fromRepositoryRoot, type FormatName } from '../formats/index.js';
 import { plural } from '../formats/words.js';
@@ -27,6 +30,12 @@ Options:
   --output <file>      write the report to a file
   --base <dir>         what paths in reports are relative to (default: the working directory; for sarif
                        and github the root of the repository)
+  --write-baseline <file>  write all findings to a baseline, and exit with 0
+  --baseline <file>    leave out the findings that a baseline has, and say which of them are fixed
+  --prune-baseline     take out of the baseline what is fixed
+  --changed-since <ref>  only findings on lines changed since the commit where this branch left <ref>,
+                       or that rest on one
+  --max-findings <n>   exit with 1 only for more findings than this
   --fix                apply the fixes that are safe to apply, and report what is left
   --config <file>      settings to use in place of the nearest resilience.config.json
   --no-types           do not use type information
@@ -52,6 +61,11 @@ interface Arguments {
   readonly preset: Preset;
   readonly reports: readonly Report[];
   readonly base: string | undefined;
+  readonly baseline: string | undefined;
+  readonly writeBaseline: string | undefined;
+  readonly pruneBaseline: boolean;
+  readonly changedSince: string | undefined;
+  readonly maxFindings: number;
   readonly fix: boolean;
   readonly config: string | undefined;
   readonly types: boolean;
@@ -69,6 +83,11 @@ export const scan: Command = {
       options.config === undefined
         ? undefined
         : { ...defaultSettings, ...loadSettingsFile(path.resolve(io.cwd, options.config)) };
+    const resolve = (file: string | undefined): string | undefined => file && path.resolve(io.cwd, file);
+    // What is wrong with them is said before the work begins.
+    const baselineFile = resolve(options.baseline);
+    const baseline = baselineFile && readBaseline(baselineFile, options.baseline ?? '');
+    const changes = options.changedSince === undefined ? undefined : await changesSince(options.changedSince, io.cwd);
     const progress = createProgress(io.stderr, io.env);
     let result;
     try {
@@ -88,6 +107,16 @@ export const scan: Command = {
       progress.clear();
     }
     tellTrouble(result, io);
+    if (options.writeBaseline !== undefined) return writeBaseline(options.writeBaseline, result, io);
+    if (baseline) {
+      const all = result;
+      result = withoutKnown(all, baseline);
+      if (options.pruneBaseline) {
+        if (!write(baseline.file, baselineText(pruned(baseline, all)), options.baseline ?? '', io)) return 2;
+        result = { ...result, baseline: { known: result.baseline?.known ?? 0, fixed: [] } };
+      }
+    }
+    if (changes) result = onlyChanged(result, changes, options.changedSince ?? '');
     return report(result, options, io);
   },
 };
@@ -103,6 +132,11 @@ function parse(args: readonly string[]): Arguments {
       format: { type: 'string', multiple: true },
       output: { type: 'string', multiple: true },
       base: { type: 'string' },
+      baseline: { type: 'string' },
+      'write-baseline': { type: 'string' },
+      'prune-baseline': { type: 'boolean', default: false },
+      'changed-since': { type: 'string' },
+      'max-findings': { type: 'string', default: '0' },
       fix: { type: 'boolean', default: false },
       config: { type: 'string' },
       types: { type: 'boolean', default: true },
@@ -115,12 +149,25 @@ function parse(args: readonly string[]): Arguments {
       '--eslint-config leaves rules and types to the configuration: no --preset or --no-types with it',
     );
   }
+  const writes = values['write-baseline'];
+  if (writes !== undefined && (values.baseline !== undefined || values['changed-since'] !== undefined)) {
+    throw new UsageError('--write-baseline takes all findings: no --baseline or --changed-since with it');
+  }
+  if (values['prune-baseline'] && values.baseline === undefined) {
+    throw new UsageError('--prune-baseline needs a --baseline');
+  }
+  if (!/^\d+$/u.test(values['max-findings'])) throw new UsageError('--max-findings takes a number');
   if (positionals.includes('')) throw new UsageError('A path is empty');
   return {
     paths: positionals.length > 0 ? positionals : ['.'],
     preset: oneOf('--preset', values.preset, presets),
     reports: reportsOf(tokens.flatMap((token) => (token.kind === 'option' ? [token] : []))),
     base: values.base,
+    baseline: values.baseline,
+    writeBaseline: writes,
+    pruneBaseline: values['prune-baseline'],
+    changedSince: values['changed-since'],
+    maxFindings: Number(values['max-findings']),
     fix: values.fix,
     config: values.config,
     types: values.types,
@@ -173,7 +220,36 @@ function tellTrouble({ base, skipped, problems }: ScanResult, { stderr }: Io): v
   }
 }
 
-function report(result: ScanResult, { reports, base, color }: Arguments, io: Io): number {
+function writeBaseline(name: string, result: ScanResult, io: Io): number {
+  const file = path.resolve(io.cwd, name);
+  const before = existsSync(file) ? readBaseline(file, name) : undefined;
+  if (!write(file, baselineText(baselineOf(file, result, before)), name, io)) return 2;
+  io.stdout.write(`${plural(result.findings.length, 'finding')} written to the baseline ${oneLine(name)}\n`);
+  return result.problems.length > 0 ? 2 : 0;
+}
+
+/** Writes a file; says so where it cannot be written. */
+function write(file: string, text: string, name: string, { stderr }: Io): boolean {
+  try {
+    writeFileAtomic(file, text);
+    return true;
+  } catch (error) {
+    stderr.write(`resilience: ${oneLine(`${name}: cannot be written: ${firstLine(error)}`)}\n`);
+    return false;
+  }
+}
+
+/** Findings on changed lines, and those whose evidence lies on one. */
+function onlyChanged(result: ScanResult, changes: Changes, ref: string): ScanResult {
+  const findings = result.findings.filter((finding) =>
+    [finding, ...finding.evidence].some(({ path: file, range }) =>
+      touches(changes, file, range.start.line, range.end.line),
+    ),
+  );
+  return { ...result, findings, changedSince: { ref, elsewhere: result.findings.length - findings.length } };
+}
+
+function report(result: ScanResult, { reports, base, color, maxFindings }: Arguments, io: Io): number {
   const written: string[] = [];
   let failed = false;
   for (const { format, output } of reports) {
@@ -188,16 +264,11 @@ function report(result: ScanResult, { reports, base, color }: Arguments, io: Io)
       io.stdout.write(text);
       continue;
     }
-    try {
-      writeFileAtomic(path.resolve(io.cwd, output), text);
-      written.push(output);
-    } catch (error) {
-      io.stderr.write(`resilience: ${oneLine(`${output}: cannot be written: ${firstLine(error)}`)}\n`);
-      failed = true;
-    }
+    if (write(path.resolve(io.cwd, output), text, output, io)) written.push(output);
+    else failed = true;
   }
   if (written.length > 0 && reports.every(({ output }) => output !== undefined)) {
     io.stdout.write(`${plural(result.findings.length, 'finding')}, written to ${oneLine(written.join(', '))}\n`);
   }
-  return failed ? 2 : exitCode(result);
+  return failed ? 2 : exitCode(result, maxFindings);
 }

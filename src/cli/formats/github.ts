@@ -2,7 +2,7 @@
 import { oneLine, visible } from '../../project/escape.js';
 import { toRelative } from '../../project/paths.js';
 import type { FormatOptions } from './format.js';
-import { foundText, scannedText } from './words.js';
+import { besides, foundText, scannedText } from './words.js';
 
 /** One `::error` a finding and a problem, and a line that sums up. */
 export function formatGithub({ result }: FormatOptions): string {
@@ -25,7 +25,12 @@ export function formatGithub({ result }: FormatOptions): string {
     ...problems.map(({ path, line, column, message }) =>
       command({ file: toRelative(path, base), line, col: column, title: 'resilience: trouble' }, message),
     ),
-    findings.length > 0 ? `${foundText(findings)} (${scannedText(result)}).` : `Nothing found. ${scannedText(result)}.`,
+    [
+      findings.length > 0
+        ? `${foundText(findings)} (${scannedText(result)}).`
+        : `Nothing found. ${scannedText(result)}.`,
+      ...besides(result).map(oneLine),
+    ].join(' '),
   ];
   return `${lines.join('\n')}\n`;
 }

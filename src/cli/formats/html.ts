@@ -5,7 +5,16 @@ import { codeFrame, splitLines } from '../frame.js';
 import { countBy, type Count, type Finding, type ScanResult } from '../result.js';
 import { painter } from '../terminal.js';
 import type { FormatOptions } from './format.js';
-import { countDownstreams, docsPage, downstreamName, foundText, groupByFile, plural, scannedText } from './words.js';
+import {
+  besides,
+  countDownstreams,
+  docsPage,
+  downstreamName,
+  foundText,
+  groupByFile,
+  plural,
+  scannedText,
+} from './words.js';
 
 const style = `
 :root { color-scheme: light dark; --muted: #59636e; --line: #d1d9e0; --mark: #cf222e; --soft: #f6f8fa; }
@@ -43,7 +52,7 @@ ${own.map((finding) => article(finding, splitLines(result.sources.get(file) ?? '
 <body>
 <main>
 <h1>Resilience</h1>
-<p>${verdict(result)}</p>
+<p>${[verdict(result), ...besides(result).map(escapeHtml)].join(' ')}</p>
 ${[
   table(
     'By rule',

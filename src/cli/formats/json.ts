@@ -37,6 +37,8 @@ export interface JsonReport {
     readonly downstream: string | null;
     /** `null`: not known. */
     readonly client: string | null;
+    /** The code that the verdict rests on: the whole call, the client's construction, the retry. */
+    readonly evidence: readonly { readonly path: string; readonly range: Range }[];
     /** Stays the same when lines move; the same code twice in a file has it twice. */
     readonly fingerprint: string;
   }[];
@@ -52,6 +54,19 @@ export interface JsonReport {
     readonly column: number | null;
     readonly message: string;
   }[];
+  /** `null`: there was no `--baseline`. */
+  readonly baseline: {
+    /** How many findings are left out, since the baseline has them. */
+    readonly known: number;
+    /** What the baseline has, and the code has not any more. */
+    readonly fixed: readonly { readonly path: string; readonly ruleId: string; readonly count: number }[];
+  } | null;
+  /** `null`: there was no `--changed-since`. */
+  readonly changedSince: {
+    readonly ref: string;
+    /** How many findings are left out, since no changed line is part of them. */
+    readonly elsewhere: number;
+  } | null;
   readonly summary: {
     readonly files: number;
     readonly findings: number;
@@ -84,6 +99,7 @@ export function formatJson({ result, version }: FormatOptions): string {
       suggestions: finding.suggestions.map(({ description }) => description),
       downstream: finding.downstream ?? null,
       client: finding.client ?? null,
+      evidence: finding.evidence.map(({ path, range }) => ({ path: toRelative(path, base), range })),
       fingerprint: finding.fingerprint,
     })),
     skipped: result.skipped.map(({ path, reason }) => ({ path: toRelative(path, base), reason })),
@@ -94,6 +110,13 @@ export function formatJson({ result, version }: FormatOptions): string {
       column: column ?? null,
       message,
     })),
+    baseline: result.baseline
+      ? {
+          known: result.baseline.known,
+          fixed: result.baseline.fixed.map((entry) => ({ ...entry, path: toRelative(entry.path, base) })),
+        }
+      : null,
+    changedSince: result.changedSince ?? null,
     summary: {
       files: result.files.length,
       findings: findings.length,

@@ -3,7 +3,16 @@ import { escapeMarkdown, markdownCode } from '../../project/escape.js';
 import { toRelative } from '../../project/paths.js';
 import { countBy, type Count, type Finding, type ScanResult } from '../result.js';
 import type { FormatOptions } from './format.js';
-import { countDownstreams, docsPage, downstreamName, foundText, groupByFile, plural, scannedText } from './words.js';
+import {
+  besides,
+  countDownstreams,
+  docsPage,
+  downstreamName,
+  foundText,
+  groupByFile,
+  plural,
+  scannedText,
+} from './words.js';
 
 /** Hosts refuse comments of more than 65 536 characters. */
 const MAX_LENGTH = 60_000;
@@ -13,7 +22,8 @@ const MAX_ROWS = 20;
 /** What was found, by rule and by downstream, and then each finding, as many as a comment may hold. */
 export function formatMarkdown({ result }: FormatOptions): string {
   const { findings } = result;
-  const head = ['## Resilience', verdict(result)];
+  const beside = besides(result).map(escapeMarkdown).join(' ');
+  const head = ['## Resilience', verdict(result), ...(beside === '' ? [] : [beside])];
   if (findings.length > 0) {
     head.push(
       table(

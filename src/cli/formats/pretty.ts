@@ -5,7 +5,16 @@ import { countBy, type Count, type Finding, type ScanResult } from '../result.js
 import { oneLine } from '../../project/escape.js';
 import { painter, type Paint } from '../terminal.js';
 import type { FormatOptions } from './format.js';
-import { countDownstreams, docsPage, downstreamName, foundText, groupByFile, plural, scannedText } from './words.js';
+import {
+  besides,
+  countDownstreams,
+  docsPage,
+  downstreamName,
+  foundText,
+  groupByFile,
+  plural,
+  scannedText,
+} from './words.js';
 
 /** Findings by file with code frames, a summary by rule and by downstream, and what to do next. */
 export function formatPretty({ result, color, width }: FormatOptions): string {
@@ -64,14 +73,17 @@ function totals(result: ScanResult, paint: Paint): string {
   const scanned = scannedText(result);
   const fixed = files.filter((file) => file.fixed).length;
   const rewritten = fixed > 0 ? ` ${plural(fixed, 'file')} rewritten.` : '';
+  const beside = besides(result)
+    .map((sentence) => ` ${oneLine(sentence)}`)
+    .join('');
   const trouble =
     problems.length > 0 ? ` ${plural(problems.length, 'problem')} on the way: see the lines on stderr.` : '';
   if (findings.length > 0) {
-    return `${paint(['red', 'bold'], foundText(findings))} (${scanned}).${rewritten}${trouble}`;
+    return `${paint(['red', 'bold'], foundText(findings))} (${scanned}).${rewritten}${beside}${trouble}`;
   }
   if (files.length === 0) return `Nothing was scanned.${trouble}`;
   const clear = paint(['green', 'bold'], trouble ? 'Nothing found.' : 'All clear.');
-  return `${clear} ${scanned}, nothing to report.${rewritten}${trouble}`;
+  return `${clear} ${scanned}, nothing to report.${rewritten}${beside}${trouble}`;
 }
 
 /** What to do next: the one step that helps most. */

@@ -89,7 +89,7 @@ function invocation({ base, problems, skipped }: ScanResult) {
 function resultsOf(findings: readonly Finding[], ruleIds: readonly string[], { base, sources }: ScanResult) {
   const fingerprints = numbered(findings.map(({ fingerprint }) => fingerprint));
   return findings.map((finding, index) => {
-    const { path, ruleId, messageId, message, range, fix, suggestions, downstream, client } = finding;
+    const { path, ruleId, messageId, message, range, fix, suggestions, downstream, client, evidence } = finding;
     const source = sources.get(path);
     const fixes =
       source === undefined
@@ -108,6 +108,15 @@ function resultsOf(findings: readonly Finding[], ruleIds: readonly string[], { b
       message: { text: plainText(message) },
       locations: [{ physicalLocation: { artifactLocation: artifact(path, base), region: regionOf(range) } }],
       partialFingerprints: { 'resilience/v1': fingerprints[index] },
+      ...(evidence.length > 0 && {
+        relatedLocations: evidence.map((location, id) => ({
+          id,
+          physicalLocation: {
+            artifactLocation: artifact(location.path, base),
+            region: regionOf(location.range),
+          },
+        })),
+      }),
       ...(fixes.length > 0 && { fixes }),
       properties: {
         messageId,

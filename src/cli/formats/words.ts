@@ -35,6 +35,20 @@ export function foundText(findings: readonly Finding[]): string {
   return `${plural(findings.length, 'finding')} in ${plural(new Set(findings.map(({ path }) => path)).size, 'file')}`;
 }
 
+/** Sentences about what is not among the findings, and why. */
+export function besides({ baseline, changedSince }: ScanResult): string[] {
+  const sentences: string[] = [];
+  if (baseline && baseline.known > 0) {
+    sentences.push(`${plural(baseline.known, 'known finding')} in the baseline.`);
+  }
+  const fixed = baseline?.fixed.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  if (fixed > 0) sentences.push(`${String(fixed)} of the baseline fixed: --prune-baseline takes that out.`);
+  if (changedSince && changedSince.elsewhere > 0) {
+    sentences.push(`${plural(changedSince.elsewhere, 'finding')} not on lines changed since ${changedSince.ref}.`);
+  }
+  return sentences;
+}
+
 /** `3 files scanned, 2 with types` */
 export function scannedText({ files }: ScanResult): string {
   const typed = files.filter(({ types }) => types).length;

@@ -29,6 +29,7 @@ describe('formatJson', () => {
           suggestions: [],
           downstream: 'payments',
           client: 'axios',
+          evidence: [],
           fingerprint: '0123456789abcdef',
         },
         {
@@ -41,6 +42,7 @@ describe('formatJson', () => {
           suggestions: ['Use this'],
           downstream: null,
           client: null,
+          evidence: [],
           fingerprint: '0123456789abcdef',
         },
       ],
@@ -49,6 +51,8 @@ describe('formatJson', () => {
         { kind: 'parse', path: 'src/broken.ts', line: 2, column: 5, message: 'does not parse' },
         { kind: 'path', path: 'nowhere', line: null, column: null, message: 'no such file or directory' },
       ],
+      baseline: null,
+      changedSince: null,
       summary: {
         files: 2,
         findings: 2,

@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
+import { SyntaxValidator } from 'fast-xml-validator';
 import { describe, expect, it } from 'vitest';
 import { formatJunit } from '../../../src/cli/formats/junit.js';
 import type { ScanResult } from '../../../src/cli/result.js';
@@ -15,12 +16,13 @@ interface Suite {
 }
 
 function parse(text: string): { readonly suites: readonly Suite[]; readonly root: Record<string, string> } {
+  expect(SyntaxValidator.validate(text)).toBe(true);
   const parser = new XMLParser({
     ignoreAttributes: false,
     attributeNamePrefix: '@',
     isArray: (name) => ['testsuite', 'testcase'].includes(name),
   });
-  const { testsuites } = parser.parse(text, true) as { testsuites: Record<string, string> & { testsuite: Suite[] } };
+  const { testsuites } = parser.parse(text) as { testsuites: Record<string, string> & { testsuite: Suite[] } };
   return { suites: testsuites.testsuite, root: testsuites };
 }
 

@@ -10,6 +10,7 @@ export const finding = (changes: Partial<Finding> = {}): Finding => ({
   message: 'axios.post has no time limit.',
   range: { start: { line: 3, column: 9 }, end: { line: 3, column: 19 } },
   suggestions: [],
+  evidence: [],
   fingerprint: '0123456789abcdef',
   ...changes,
 });
