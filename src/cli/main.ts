@@ -5,10 +5,11 @@ import { oneLine } from '../project/escape.js';
 import { MissingToolError } from '../project/toolchain.js';
 import { SettingsError } from '../settings.js';
 import { UsageError, type Command } from './command.js';
+import { merge } from './commands/merge.js';
 import { scan } from './commands/scan.js';
 import type { Io } from './terminal.js';
 
-const commands: Readonly<Record<string, Command>> = { scan };
+const commands: Readonly<Record<string, Command>> = { scan, merge };
 
 const help = `Usage: resilience <command> [options]
 

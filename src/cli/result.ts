@@ -1,4 +1,5 @@
 /** What a scan gives: the one thing that formats are made from. */
+import { compareText } from '../project/paths.js';
 import type { Problem } from '../project/problem.js';
 import type { Range } from './frame.js';
 
@@ -74,6 +75,17 @@ export interface ScanResult {
   readonly changedSince?: { readonly ref: string; readonly elsewhere: number } | undefined;
   /** The present text, without byte order mark, of each file that has findings. */
   readonly sources: ReadonlyMap<string, string>;
+}
+
+/** The order of findings. */
+export function byPlace(a: Finding, b: Finding): number {
+  return (
+    compareText(a.path, b.path) ||
+    a.range.start.line - b.range.start.line ||
+    a.range.start.column - b.range.start.column ||
+    compareText(a.ruleId, b.ruleId) ||
+    compareText(a.messageId, b.messageId)
+  );
 }
 
 /** One line of a table of counts. */

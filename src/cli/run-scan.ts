@@ -15,7 +15,7 @@ import { withLineEndsOf, writeFileAtomic } from '../project/write-file.js';
 import { resolveSettings, SettingsError, type PartialSettings } from '../settings.js';
 import { fingerprintOf } from './fingerprint.js';
 import { splitLines } from './frame.js';
-import type { Finding, Location, Preset, ScannedFile, ScanResult } from './result.js';
+import { byPlace, type Finding, type Location, type Preset, type ScannedFile, type ScanResult } from './result.js';
 
 /** A plugin with presets, such as this package's own. */
 export interface PluginWithPresets {
@@ -100,14 +100,7 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
     base: cwd,
     preset: projectConfig ? null : preset,
     files: files.sort(byPath),
-    findings: findings.sort(
-      (a, b) =>
-        byPath(a, b) ||
-        a.range.start.line - b.range.start.line ||
-        a.range.start.column - b.range.start.column ||
-        compareText(a.ruleId, b.ruleId) ||
-        compareText(a.messageId, b.messageId),
-    ),
+    findings: findings.sort(byPlace),
     skipped: skipped.sort(byPath),
     problems: unique(problems).sort(byPath),
     sources,

@@ -12,6 +12,44 @@ import { docsPage, groupByFile } from './words.js';
 
 const INFORMATION = 'https://github.com/eslint-plugin-resilience/eslint-plugin-resilience';
 
+/** As much of a log as `resilience merge` looks at. */
+export interface SarifLog {
+  readonly version: '2.1.0';
+  readonly runs: readonly SarifRun[];
+}
+
+export interface SarifRun {
+  readonly tool: { readonly driver: SarifDriver };
+  readonly invocations: readonly SarifInvocation[];
+  readonly columnKind: 'utf16CodeUnits';
+  readonly results: readonly SarifResult[];
+}
+
+interface SarifDriver {
+  readonly name: string;
+  readonly version: string;
+  readonly semanticVersion: string;
+  readonly informationUri: string;
+  readonly rules: readonly { readonly id: string }[];
+}
+
+export interface SarifInvocation {
+  readonly executionSuccessful: boolean;
+  readonly toolExecutionNotifications: readonly object[];
+}
+
+export interface SarifResult {
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly locations: readonly {
+    readonly physicalLocation: {
+      readonly artifactLocation: { readonly uri: string };
+      readonly region: { readonly startLine: number; readonly startColumn: number };
+    };
+  }[];
+  readonly properties: { readonly messageId: string };
+}
+
 /** One run of one tool. Paths are relative to `%SRCROOT%`. */
 export function formatSarif({ result, version }: FormatOptions): string {
   const rules = Object.entries(ownPlugin.rules).map(([name, { meta }]) =>
@@ -22,7 +60,7 @@ export function formatSarif({ result, version }: FormatOptions): string {
     (ruleId) => !rules.some(({ id }) => id === ruleId),
   );
   const ids = [...rules.map(({ id }) => id), ...foreign];
-  const log = {
+  const log: SarifLog & { readonly $schema: string } = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
@@ -61,7 +99,7 @@ function ruleDescriptor(name: string, description = '') {
   };
 }
 
-function invocation({ base, problems, skipped }: ScanResult) {
+function invocation({ base, problems, skipped }: ScanResult): SarifInvocation {
   return {
     executionSuccessful: problems.length === 0,
     toolExecutionNotifications: [
@@ -86,7 +124,11 @@ function invocation({ base, problems, skipped }: ScanResult) {
   };
 }
 
-function resultsOf(findings: readonly Finding[], ruleIds: readonly string[], { base, sources }: ScanResult) {
+function resultsOf(
+  findings: readonly Finding[],
+  ruleIds: readonly string[],
+  { base, sources }: ScanResult,
+): SarifResult[] {
   const fingerprints = numbered(findings.map(({ fingerprint }) => fingerprint));
   return findings.map((finding, index) => {
     const { path, ruleId, messageId, message, range, fix, suggestions, downstream, client, evidence } = finding;
