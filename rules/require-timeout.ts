@@ -3,15 +3,13 @@
  * is for ever: sockets, connections of a pool and request handlers pile up behind the one call, until the service stops
  * answering its own callers.
  */
-import type { TSESLint } from '@typescript-eslint/utils';
 import type { Facts } from '../src/analysis/analyze.js';
 import type { Verdict } from '../src/analysis/bounds.js';
 import { downstreamOfCall, downstreamOfClient } from '../src/analysis/downstreams.js';
-import { isStreamed } from '../src/analysis/responses.js';
 import type { TimeoutFact } from '../src/analysis/timeouts.js';
 import { isNodeRuntime } from '../src/analysis/versions.js';
 import { defineRule, type Context } from '../src/define-rule.js';
-import { boundCall, boundConstruction, isTeamsChoice, type TimeoutFix } from '../src/fixes/timeouts.js';
+import { boundSubject, isTeamsChoice } from '../src/fixes/timeouts.js';
 import { evidenceOf, factsOf, mendsOf, report, type Mend } from '../src/rule-context.js';
 
 export interface Options {
@@ -115,7 +113,9 @@ function describe(facts: Facts, fact: TimeoutFact, messageId: ReportId, context:
       : downstreamOfCall(facts.evaluator, subject.call);
   const names = [downstream, client.library.name];
   const fix =
-    messageId === 'unknown' || messageId === 'callerOwned' ? null : fixOf(facts, fact, context.sourceCode, names);
+    messageId === 'unknown' || messageId === 'callerOwned'
+      ? null
+      : boundSubject(facts, context.sourceCode, fact, names);
   const mend: Mend<MessageId> | null = fix && {
     edits: fix.edits,
     suggestion: 'addBound',
@@ -155,23 +155,6 @@ const phaseNames = {
   headers: 'waiting for the answer',
   body: 'reading the answer',
 };
-
-function fixOf(
-  facts: Facts,
-  { subject, verdict }: TimeoutFact,
-  source: TSESLint.SourceCode,
-  names: readonly (string | null)[],
-): TimeoutFix | null {
-  if (subject.kind === 'construction') {
-    const { node, client } = subject.construction;
-    if (node.type === 'TaggedTemplateExpression' || client.configIndex === null) return null;
-    return boundConstruction(facts, source, node, client, client.configIndex, verdict, names);
-  }
-  if (subject.kind === 'wrapper-call') return null;
-  // A lifetime cuts a healthy stream.
-  if (isStreamed(facts.evaluator, subject.call)) return null;
-  return boundCall(facts, source, subject.call, verdict, names);
-}
 
 /** `a, b and c` */
 function listed(names: readonly string[]): string {

@@ -14,6 +14,7 @@ process.exitCode = await main(process.argv.slice(2), {
   env: process.env,
   stdout: process.stdout,
   stderr: process.stderr,
+  stdin: process.stdin,
 }).catch((error: unknown) => {
   // Not a user's mistake: the stack is what a report of the bug needs.
   console.error(error instanceof Error ? error.stack : error);

@@ -6,10 +6,11 @@ import { MissingToolError } from '../project/toolchain.js';
 import { SettingsError } from '../settings.js';
 import { UsageError, type Command } from './command.js';
 import { merge } from './commands/merge.js';
+import { migrate } from './commands/migrate.js';
 import { scan } from './commands/scan.js';
 import type { Io } from './terminal.js';
 
-const commands: Readonly<Record<string, Command>> = { scan, merge };
+const commands: Readonly<Record<string, Command>> = { scan, migrate, merge };
 
 const help = `Usage: resilience <command> [options]
 

@@ -9,7 +9,12 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Where answers come from; absent: nobody is there to ask. */
+  readonly stdin?: Input | undefined;
 }
+
+/** A stream to read answers from. */
+export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
 
 /** A stream to write to. */
 export interface Output {

@@ -8,15 +8,20 @@ import type { Bound } from '../catalog/schema.js';
 import { objectText, setMembers, type Edit, type MemberEdit } from './edits.js';
 import { boundCall, timeoutValue, valueText } from './timeouts.js';
 
-/** The edits that make a bound bind, and what they write; `null` where the team must think. */
+/**
+ * The edits that make a bound bind, and what they write; `null` where the team must think.
+ *
+ * @param expression source text that gives the milliseconds, in place of a number
+ */
 export function mendBound(
   facts: Facts,
   source: TSESLint.SourceCode,
   fault: IneffectiveBound,
   names: readonly (string | null)[],
+  expression: string | null = null,
 ): { readonly edits: readonly Edit[]; readonly text: string } | null {
   const { call } = fault;
-  const mended = mend(facts, source, fault, names);
+  const mended = mend(facts, source, fault, names, expression);
   // A limit on the whole of it would cut off a healthy stream.
   const streamed = call !== null && isStreamed(facts.evaluator, call);
   return mended && !(streamed && mended.text.includes('AbortSignal.timeout(')) ? mended : null;
@@ -27,9 +32,11 @@ function mend(
   source: TSESLint.SourceCode,
   fault: IneffectiveBound,
   names: readonly (string | null)[],
+  expression: string | null,
 ): { readonly edits: readonly Edit[]; readonly text: string } | null {
   const { call, report } = fault;
-  const ms = isUsable(fault.ms) ? fault.ms : timeoutValue(facts.settings, names, call?.operation ?? null).ms;
+  const ms =
+    expression ?? (isUsable(fault.ms) ? fault.ms : timeoutValue(facts.settings, names, call?.operation ?? null).ms);
   switch (fault.fault) {
     case 'wrongArgument': {
       const argument =
@@ -43,7 +50,7 @@ function mend(
     // The loser of a race ends where it has a limit of its own.
     case 'leakyRace':
     case 'betweenIterations': {
-      const fix = call && boundCall(facts, source, call, { kind: 'missing', by: [] }, names);
+      const fix = call && boundCall(facts, source, call, { kind: 'missing', by: [] }, names, expression);
       return fix && { edits: fix.edits, text: fix.text };
     }
     case 'neverAborted':
@@ -67,7 +74,9 @@ function mend(
     case 'tooLong':
       return (
         fault.bound &&
-        replaceValue(source, report, () => valueText(fault.bound as Bound, longestOf(call, facts.settings)))
+        replaceValue(source, report, () =>
+          valueText(fault.bound as Bound, expression ?? longestOf(call, facts.settings)),
+        )
       );
     case 'lifetimeOnStream':
       return limitParts(facts, source, fault, ms);
@@ -77,7 +86,7 @@ function mend(
 }
 
 /** Whether a limit as it is written can be kept. */
-function isUsable(ms: number | null): ms is number {
+export function isUsable(ms: number | null): ms is number {
   return ms !== null && ms > 0 && ms < 2 ** 31;
 }
 
@@ -86,7 +95,7 @@ function limitParts(
   facts: Facts,
   source: TSESLint.SourceCode,
   { report, call }: IneffectiveBound,
-  ms: number,
+  ms: number | string,
 ): { edits: readonly Edit[]; text: string } | null {
   if (!call || report.type !== 'Property' || report.parent.type !== 'ObjectExpression') return null;
   const inRange = versionTest(call.library, facts.module);
@@ -119,7 +128,7 @@ function replaceByOther(
   facts: Facts,
   source: TSESLint.SourceCode,
   { report, bound, call, construction }: IneffectiveBound,
-  ms: number,
+  ms: number | string,
 ): { edits: readonly Edit[]; text: string } | null {
   const client = call?.client ?? construction?.client;
   const object = report.parent;

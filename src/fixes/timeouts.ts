@@ -12,7 +12,8 @@ import {
   type DownstreamCall,
 } from '../analysis/calls.js';
 import { isFunction, type Module } from '../analysis/module.js';
-import { isOptionalParameter, type TimeoutSubject } from '../analysis/timeouts.js';
+import { isStreamed } from '../analysis/responses.js';
+import { isOptionalParameter, type TimeoutFact, type TimeoutSubject } from '../analysis/timeouts.js';
 import { possibilities, type ClientValue, type ParameterValue, type Value } from '../analysis/values.js';
 import { dependsOn, hasTimeoutSignals, versionTest } from '../analysis/versions.js';
 import type { Bound, ClientType, Operation, Phase } from '../catalog/schema.js';
@@ -75,13 +76,17 @@ function boundsToWrite(
   return chosen;
 }
 
-/** A limit as an option takes it: `5000`, `AbortSignal.timeout(5000)`. */
-export function valueText(bound: Bound, ms: number): string {
+/**
+ * A limit as an option takes it: `5000`, `AbortSignal.timeout(5000)`.
+ *
+ * @param ms milliseconds, or the source text of an expression that gives them
+ */
+export function valueText(bound: Bound, ms: number | string): string {
   switch (bound.takes) {
     case 'signal':
       return `AbortSignal.timeout(${ms})`;
     case 's':
-      return String(ms / 1000);
+      return typeof ms === 'string' ? `${ms} / 1000` : String(ms / 1000);
     case 'epoch':
       return `Date.now() + ${ms}`;
     default:
@@ -89,23 +94,50 @@ export function valueText(bound: Bound, ms: number): string {
   }
 }
 
-function memberEdits(bounds: readonly Bound[], ms: number): readonly MemberEdit[] {
+function memberEdits(bounds: readonly Bound[], ms: number | string): readonly MemberEdit[] {
   return bounds.flatMap((bound) => [
     { path: bound.option, value: valueText(bound, ms) },
     ...(bound.requires === undefined ? [] : [{ path: bound.requires, value: 'true' }]),
   ]);
 }
 
-/** A bound for a call, at the call. `null` where the client takes none there. */
+/**
+ * A bound for what a fact is about. `null` where there is no place for one: a caller of a wrapper has to think, and a
+ * lifetime cuts a healthy stream.
+ *
+ * @param expression source text that gives the milliseconds, in place of a number
+ */
+export function boundSubject(
+  facts: Facts,
+  source: TSESLint.SourceCode,
+  { subject, verdict }: TimeoutFact,
+  names: readonly (string | null)[],
+  expression: string | null = null,
+): TimeoutFix | null {
+  if (subject.kind === 'construction') {
+    const { node, client } = subject.construction;
+    if (node.type === 'TaggedTemplateExpression' || client.configIndex === null) return null;
+    return boundConstruction(facts, source, node, client, client.configIndex, verdict, names, expression);
+  }
+  if (subject.kind === 'wrapper-call' || isStreamed(facts.evaluator, subject.call)) return null;
+  return boundCall(facts, source, subject.call, verdict, names, expression);
+}
+
+/**
+ * A bound for a call, at the call. `null` where the client takes none there.
+ *
+ * @param expression source text that gives the milliseconds, in place of a number
+ */
 export function boundCall(
   facts: Facts,
   source: TSESLint.SourceCode,
   call: DownstreamCall,
   verdict: Verdict,
   names: readonly (string | null)[],
+  expression: string | null = null,
 ): TimeoutFix | null {
   if (call.node.type === 'TaggedTemplateExpression') return null;
-  const chained = boundInChain(facts, call, names);
+  const chained = boundInChain(facts, call, names, expression);
   if (chained) return chained;
   const position = optionsIndex(facts.evaluator, call);
   const before = firstArgument(call);
@@ -122,27 +154,33 @@ export function boundCall(
   const [first] = bounds;
   if (!first) return null;
   const handedOn = verdict.kind === 'callerOwned';
-  if (handedOn && first.takes === 'signal') return mergeSignal(source, call, index, verdict.parameter, ms, budgeted);
-  const members = memberEdits(bounds, ms);
+  if (handedOn && first.takes === 'signal')
+    return mergeSignal(source, call, index, verdict.parameter, { ms, budgeted, limit: expression ?? String(ms) });
+  const members = memberEdits(bounds, expression ?? ms);
   const edits = setArgumentMembers(source, call.node, index, members, { first: handedOn, insert });
   return edits && { edits, text: textOf(members), ms, budgeted };
 }
 
 /** A bound that is set on what the call returns: `.timeout(5000)`. `null` where the client takes none there. */
-function boundInChain(facts: Facts, call: DownstreamCall, names: readonly (string | null)[]): TimeoutFix | null {
+function boundInChain(
+  facts: Facts,
+  call: DownstreamCall,
+  names: readonly (string | null)[],
+  expression: string | null,
+): TimeoutFix | null {
   const inRange = versionTest(call.library, facts.module);
   const bound = (call.operation.bounds ?? call.type.bounds).find(
     ({ where, fix, versions }) => where === 'chain' && fix !== undefined && inRange(versions),
   );
   if (!bound) return null;
   const { ms, budgeted } = timeoutValue(facts.settings, names, call.operation);
-  const text = `.${bound.option}(${valueText(bound, ms)})`;
+  const text = `.${bound.option}(${valueText(bound, expression ?? ms)})`;
   const end = call.node.range[1];
   return { edits: [{ range: [end, end], text }], text, ms, budgeted };
 }
 
 /** A bound for every call of a client, where it is built. */
-export function boundConstruction(
+function boundConstruction(
   facts: Facts,
   source: TSESLint.SourceCode,
   node: TSESTree.CallExpression | TSESTree.NewExpression,
@@ -150,6 +188,7 @@ export function boundConstruction(
   configIndex: number,
   verdict: Verdict,
   names: readonly (string | null)[],
+  expression: string | null = null,
 ): TimeoutFix | null {
   const { ms, budgeted } = timeoutValue(facts.settings, names, null);
   const open = verdict.kind === 'openPhase' ? verdict.phases : null;
@@ -158,7 +197,7 @@ export function boundConstruction(
   const argument = node.arguments[configIndex];
   // A connection string stands where the options do.
   if (argument && client.configs[0] && mayBeString(client.configs[0], argument, facts.module)) return null;
-  const members = memberEdits(bounds, ms);
+  const members = memberEdits(bounds, expression ?? ms);
   const edits = setArgumentMembers(source, node, configIndex, members, { first: verdict.kind === 'callerOwned' });
   return edits && { edits, text: textOf(members), ms, budgeted };
 }
@@ -180,8 +219,7 @@ function mergeSignal(
   call: DownstreamCall,
   index: number,
   parameter: ParameterValue,
-  ms: number,
-  budgeted: boolean,
+  { ms, budgeted, limit }: Pick<TimeoutFix, 'ms' | 'budgeted'> & { readonly limit: string },
 ): TimeoutFix | null {
   const { node } = call;
   const argument = node.type === 'TaggedTemplateExpression' ? undefined : node.arguments[index];
@@ -193,7 +231,7 @@ function mergeSignal(
   const own = `${caller}.signal`;
   const carried = carriedSignal(source, call);
   if (carried === null) return null;
-  const value = `AbortSignal.any([AbortSignal.timeout(${ms}), ...(${signal} ? [${own}] : ${carried}[])])`;
+  const value = `AbortSignal.any([AbortSignal.timeout(${limit}), ...(${signal} ? [${own}] : ${carried}[])])`;
   const members: readonly MemberEdit[] = [{ path: 'signal', value }];
   const edits = setArgumentMembers(source, node, index, members);
   return edits && { edits, text: `signal: ${value}`, ms, budgeted };

@@ -72,14 +72,13 @@ export class Programs {
     this.config = config;
   }
 
-  /** The program over `texts`; what is not among them is read from disk, once. */
+  /** The program over `texts`, which may hold files that others import; what is not among them is read from disk, once. */
   program(texts: Texts = new Map()): ts.Program {
     this.#texts = new Map([...texts].map(([file, text]) => [normalPath(file), text]));
     const { options, rootNames, references } = this.config;
-    const added = [...this.#texts.keys()].filter((file) => !rootNames.includes(file));
     const host = this.#host();
     this.#last = this.#typescript.createProgram({
-      rootNames: [...rootNames, ...added],
+      rootNames,
       options,
       projectReferences: references,
       host,
