@@ -1,7 +1,8 @@
 /** Unified diffs, as `git diff` shows them. */
 import { createTwoFilesPatch } from 'diff';
+import { visible } from '../project/escape.js';
 import { toRelative } from '../project/paths.js';
-import { visible, type Paint } from './terminal.js';
+import type { Paint } from './terminal.js';
 
 /** A file before (`null`: it is not there) and after. */
 export interface ChangedFile {

@@ -34,52 +34,64 @@ export class Budgets {
   readonly #target: Package;
   readonly #entries = new Map<string, Entry>();
   readonly #added = new Set<string>();
+  readonly #unsaved = new Set<string>();
   /** Names of downstreams by their budget: two that would share an identifier must not share a budget. */
   readonly #owners = new Map<string, string>();
-  #dirty = false;
 
   constructor(target: Package) {
     this.#target = target;
     this.file = placeOf(target, target.settings.budgetsModule, 'budgets');
-    for (const entry of this.#present() ?? []) this.#entries.set(entry.name, entry);
+    for (const entry of this.#present() ?? []) {
+      this.#entries.set(entry.name, entry);
+      const owner = entry.comment?.split('. ', 1)[0];
+      if (owner !== undefined && entry.comment !== owner) this.#owners.set(entry.name, owner);
+    }
     this.#measure();
   }
 
   /** The name of the budget for a call or client, which is added where there is none. */
   nameOf(request: BudgetRequest): string {
     const { settings, downstream, client, file } = request;
-    const owner = inSettings(settings, { client, downstream })?.name ?? downstream ?? nameOfFile(file);
-    const base = identifierOf(owner);
-    const operation = request.operation;
-    const wanted = operation === null ? base : base + operation.charAt(0).toUpperCase() + operation.slice(1);
-    let name = wanted;
-    for (let number = 2; (this.#owners.get(name) ?? owner) !== owner; number++) name = `${wanted}${String(number)}`;
+    const named = inSettings(settings, { client, downstream })?.name;
+    const base = identifierOf(named ?? downstream ?? nameOfFile(file));
+    const { operation } = request;
+    const wanted = operation === null ? base : base + capital(operation);
+    const owner = shownAs(request);
+    // What the settings give one name is one downstream, whatever its hosts are.
+    const isFree = (candidate: string): boolean =>
+      named !== undefined || (this.#owners.get(candidate) ?? owner) === owner;
+    const name = freeName(wanted, capital(identifierOf(client)), isFree);
     this.#owners.set(name, owner);
     if (!this.#entries.has(name)) {
       this.#entries.set(name, { name, ...this.#valueOf(name, request) });
       this.#added.add(name);
-      this.#dirty = true;
+      this.#unsaved.add(name);
     }
     return name;
   }
 
-  /** Writes the module, where something has changed in it. */
-  save(): void {
-    if (!this.#dirty) return;
-    this.#dirty = false;
-    const present = this.#target.read(this.file);
+  /** Writes what has changed into the module, as far as the code uses it. */
+  save(isUsed: (expression: string) => boolean): void {
+    const names = [...this.#unsaved].filter((name) => !this.#added.has(name) || isUsed(`${budgetsName}.${name}`));
+    if (names.length === 0) return;
+    for (const name of names) this.#unsaved.delete(name);
     const empty =
       formOf(this.file) === 'commonjs'
         ? `${head}const budgets = {};\n\nmodule.exports = { budgets };\n`
         : `${head}export const budgets = {};\n`;
-    this.#target.write(
-      this.file,
-      this.#target.editor.setEntries(present ?? empty, budgetsName, [...this.#entries.values()]),
-    );
-    const guesses = [...this.#entries.values()].filter(({ comment }) => comment?.includes(guess) === true);
-    if (guesses.length > 0) {
-      this.#target.note(`Budgets that are guesses, to be measured: ${guesses.map(({ name }) => name).join(', ')}`);
-    }
+    const text = this.#target.read(this.file) ?? empty;
+    const entries = names.flatMap((name) => this.#entries.get(name) ?? []);
+    this.#target.write(this.file, this.#target.editor.setEntries(text, budgetsName, entries));
+  }
+
+  /** Says where the budgets are, and which of them are guesses. */
+  tell(): void {
+    const entries = this.#present() ?? [];
+    if (entries.length === 0) return;
+    const { directory } = this.#target.files;
+    this.#target.note(`Budgets are in ${path.relative(directory, this.file).split(path.sep).join('/')}`);
+    const guesses = entries.flatMap(({ name, comment }) => (comment?.includes(guess) === true ? [name] : []));
+    if (guesses.length > 0) this.#target.note(`Budgets that are guesses, to be measured: ${guesses.join(', ')}`);
   }
 
   /** Takes out what was added and is not used after all. */
@@ -99,22 +111,23 @@ export class Budgets {
   /** Sets the budgets that are there to what has been observed since. */
   #measure(): void {
     const { latencies } = this.#target.settings;
+    const { maxTimeoutMs } = this.#target.settingsFor(this.file);
     for (const [name, entry] of this.#entries) {
       const known = entry.comment?.split(/[.:] /u, 1)[0] ?? '';
       const p99 = latencyOf(latencies, [name, known]);
       if (p99 === null) continue;
-      const value = numberText(budgetOf(p99, longestMs));
+      const value = numberText(budgetOf(p99, maxTimeoutMs));
       const comment = commentOf(known === '' || known === guess ? name : known, observed(p99));
       if (value === entry.value && comment === entry.comment) continue;
       this.#entries.set(name, { name, value, comment });
-      this.#dirty = true;
+      this.#unsaved.add(name);
     }
   }
 
   #valueOf(name: string, request: BudgetRequest): Pick<Entry, 'value' | 'comment'> {
     const { settings, downstream, client, usualMs, writtenMs } = request;
     const names = [downstream, client, name].filter((candidate) => candidate !== null);
-    const shown = downstream ?? `${client} in ${path.basename(request.file)}`;
+    const shown = shownAs(request);
     const p99 = latencyOf(this.#target.settings.latencies, names);
     if (p99 !== null) {
       return { value: numberText(budgetOf(p99, settings.maxTimeoutMs)), comment: commentOf(shown, observed(p99)) };
@@ -128,8 +141,20 @@ export class Budgets {
   }
 }
 
-/** The most that a budget from an observation is, where no settings are at hand: ten minutes. */
-const longestMs = 600_000;
+/** How the comment of a budget names what it is for. */
+const shownAs = ({ downstream, client, file }: BudgetRequest): string =>
+  downstream ?? `${client} in ${path.basename(file)}`;
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** The name, else the name with a suffix, else with a number. */
+function freeName(wanted: string, suffix: string, isFree: (name: string) => boolean): string {
+  if (isFree(wanted)) return wanted;
+  for (let number = 1; ; number++) {
+    const name = `${wanted}${suffix}${number === 1 ? '' : String(number)}`;
+    if (isFree(name)) return name;
+  }
+}
 
 const head = '/** How long each downstream may take, in milliseconds. */\n';
 

@@ -1,6 +1,6 @@
 /** What a codemod is: a look at one file after the other, which says what to change there and what is left to people. */
 import type { OpenFile, PackageFiles } from '../project/open.js';
-import type { Texts } from '../project/programs.js';
+import type { Settings } from '../settings.js';
 import type { Edit } from '../fixes/edits.js';
 import type { Editor } from './editor.js';
 import type { Latencies } from './latencies.js';
@@ -49,8 +49,8 @@ export interface Run {
   readonly visit: (file: OpenFile) => Findings;
   /** Called at the end of each round: writes what the changes of the round rely on, such as a module of budgets. */
   readonly finishRound?: () => void;
-  /** Called when changes were taken back, with the texts as they are then. */
-  readonly settle?: (texts: Texts) => void;
+  /** Called in the end, when changes that do not compile have been taken back. */
+  readonly settle?: () => void;
 }
 
 /** How the user wants it. */
@@ -68,8 +68,8 @@ export interface Package {
   readonly files: PackageFiles;
   readonly settings: MigrateSettings;
   readonly editor: Editor;
-  /** The texts as they are now, where they differ from those on disk. */
-  readonly texts: Texts;
+  /** What `resilience.config.json` says for a file. */
+  readonly settingsFor: (file: string) => Settings;
   /** The text of a file as it is now; `null`: there is none. */
   readonly read: (file: string) => string | null;
   /** Writes a whole file. */

@@ -2,7 +2,13 @@
  * Structured edits, on ts-morph. It brings a TypeScript of its own: no node of it leaves this file, only texts, names and
  * offsets do. Loaded with the first codemod that runs.
  */
-import type { ObjectLiteralExpression, Project, SourceFile } from 'ts-morph';
+import type {
+  ObjectLiteralElementLike,
+  ObjectLiteralExpression,
+  Project,
+  PropertyAssignment,
+  SourceFile,
+} from 'ts-morph';
 
 type Morph = typeof import('ts-morph');
 
@@ -46,7 +52,7 @@ export class Editor {
       const object = this.#objectOf(file, name);
       return (
         object?.getProperties().flatMap((property): Entry[] => {
-          if (!this.#morph.Node.isPropertyAssignment(property)) return [];
+          if (!this.#isEntry(property)) return [];
           const comment = property
             .getLeadingCommentRanges()
             .at(-1)
@@ -67,22 +73,22 @@ export class Editor {
       for (const key of removed) object.getProperty(key)?.remove();
       for (const entry of entries) {
         const there = object.getProperty(entry.name);
-        if (this.#morph.Node.isPropertyAssignment(there)) {
-          const comment = there.getLeadingCommentRanges().at(-1);
-          const before = comment?.getText();
-          const after = entry.comment === null ? undefined : `/** ${entry.comment} */`;
-          there.setInitializer(entry.value);
-          if (comment && before !== undefined && after !== undefined && before !== after) {
-            file.replaceText([comment.getPos(), comment.getEnd()], after);
-            return this.setEntries(file.getFullText(), name, entries);
-          }
-        } else {
+        if (!there || !this.#isEntry(there)) {
           object.addPropertyAssignment({
             name: entry.name,
             initializer: entry.value,
             ...(entry.comment !== null && { leadingTrivia: `/** ${entry.comment} */\n` }),
           });
+          continue;
         }
+        const comment = there.getLeadingCommentRanges().at(-1);
+        const wanted = entry.comment === null ? null : `/** ${entry.comment} */`;
+        if (comment && wanted !== null && comment.getText() !== wanted) {
+          // Replacing text makes every node of the file forgotten.
+          file.replaceText([comment.getPos(), comment.getEnd()], wanted);
+          return this.setEntries(file.getFullText(), name, entries);
+        }
+        there.setInitializer(entry.value);
       }
       return file.getFullText();
     });
@@ -129,6 +135,10 @@ export class Editor {
       const { parseDiagnostics = [] } = file.compilerNode as { parseDiagnostics?: readonly unknown[] };
       return parseDiagnostics.length === 0;
     });
+  }
+
+  #isEntry(property: ObjectLiteralElementLike): property is PropertyAssignment {
+    return property.getKind() === this.#morph.SyntaxKind.PropertyAssignment;
   }
 
   #objectOf(file: SourceFile, name: string): ObjectLiteralExpression | null {

@@ -7,7 +7,7 @@ import { firstLine, type Problem } from '../project/problem.js';
 import { normalPath } from '../project/programs.js';
 import { loadTypeScript, ownInstall } from '../project/toolchain.js';
 import { withLineEndsOf, writeFilesTogether } from '../project/write-file.js';
-import type { PartialSettings } from '../settings.js';
+import { resolveSettings, type PartialSettings } from '../settings.js';
 import {
   codemodNames,
   type Change,
@@ -179,7 +179,7 @@ class PackageMigration {
       files: this.#files,
       settings: options.migrate,
       editor,
-      texts: this.#texts,
+      settingsFor: (file) => resolveSettings(file, options.settings),
       read: (file) => this.#read(file),
       write: (file, text) => this.#texts.set(file, text),
       require: (name, range) => this.#dependencies.set(name, { name, range }),
@@ -196,7 +196,7 @@ class PackageMigration {
       }
     }
     const kept = await this.#keepWhatCompiles(codemod, before);
-    run.settle?.(this.#texts);
+    run.settle?.();
     for (const [file, changes] of made) {
       if (kept.has(file)) this.#changes.set(file, [...(this.#changes.get(file) ?? []), ...changes]);
     }

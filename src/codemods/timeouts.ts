@@ -30,19 +30,24 @@ export const timeouts: Codemod = {
   begin(target) {
     const budgets = new Budgets(target);
     return {
-      visit: (file) => (file.facts ? visit(file, file.facts, budgets, target) : { changes: [], left: [] }),
-      finishRound: () => budgets.save(),
-      settle: (texts) => budgets.prune((expression) => isUsed(expression, target, texts)),
+      visit: (file) => (file.facts ? visit(file, file.facts, budgets) : { changes: [], left: [] }),
+      finishRound: () => budgets.save((expression) => isUsed(expression, target)),
+      settle: () => {
+        budgets.prune((expression) => isUsed(expression, target));
+        budgets.tell();
+      },
     };
   },
 };
 
-function isUsed(expression: string, { files, read }: Package, texts: ReadonlyMap<string, string>): boolean {
-  const pattern = new RegExp(`\\b${expression.replaceAll('.', '\\.')}\\b`, 'u');
-  return files.files.some((file) => pattern.test(texts.get(file) ?? read(file) ?? ''));
+/** Whether a file of the package reads a budget, whatever the object is called there. */
+function isUsed(expression: string, { files, read }: Package): boolean {
+  const [object = '', name = ''] = expression.split('.');
+  const pattern = new RegExp(`\\b${object}\\d*\\.${name}\\b`, 'u');
+  return files.files.some((file) => pattern.test(read(file) ?? ''));
 }
 
-function visit(file: OpenFile, facts: Facts, budgets: Budgets, target: Package): Findings {
+function visit(file: OpenFile, facts: Facts, budgets: Budgets): Findings {
   const changes: Change[] = [];
   const left: Left[] = [];
   if (file.path === budgets.file) return { changes, left };
@@ -57,7 +62,6 @@ function visit(file: OpenFile, facts: Facts, budgets: Budgets, target: Package):
     if (found && 'why' in found) left.push(found);
     else if (found) changes.push(found);
   }
-  if (changes.length > 0) target.note(`Budgets are in ${relativeTo(target, budgets.file)}`);
   return { changes, left };
 }
 
@@ -144,8 +148,4 @@ function withBudget(
     what: fixed.text,
     edits: [...(used ? edits : []), ...fixed.edits],
   };
-}
-
-function relativeTo({ files }: Package, file: string): string {
-  return file.startsWith(files.directory) ? file.slice(files.directory.length + 1).replaceAll('\\', '/') : file;
 }

@@ -71,7 +71,8 @@ function isCommonJs(module: Module): boolean {
   if (/\.c[jt]s$/.test(module.path)) return /\.cjs$/.test(module.path);
   if (module.ast.body.some(({ type }) => /^(?:Import|Export|TSImport|TSExport)/.test(type))) return false;
   if (/\.[mc]?tsx?$/.test(module.path)) return false;
-  return /\brequire\s*\(|\bmodule\.exports\b/.test(module.text);
+  if (/\brequire\s*\(|\bmodule\.exports\b|\bexports\.\w+\s*=/.test(module.text)) return true;
+  return /\.jsx?$/.test(module.path) && nearestManifest(module.path)?.type === 'commonjs';
 }
 
 function importText(
@@ -109,7 +110,7 @@ function insertionOf(module: Module, imports: readonly TSESTree.ImportDeclaratio
   if (last) return { range: [last.range[1], last.range[1]], text: `\n${text}` };
   const directive = module.ast.body.findLast((node) => node.type === 'ExpressionStatement' && Boolean(node.directive));
   if (directive) return { range: [directive.range[1], directive.range[1]], text: `\n${text}` };
-  const shebang = /^#!.*\n/.exec(module.text)?.[0].length ?? 0;
+  const shebang = /^#!.*\r?\n/.exec(module.text)?.[0].length ?? 0;
   return { range: [shebang, shebang], text: `${text}\n` };
 }
 

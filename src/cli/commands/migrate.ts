@@ -6,13 +6,14 @@ import { parseArgs } from 'node:util';
 import { codemodNames, type CodemodName, type MigrateSettings } from '../../codemods/codemod.js';
 import { LatenciesError, readLatencies, type Latencies } from '../../codemods/latencies.js';
 import type { MigrateResult, PlannedFile } from '../../codemods/migrate.js';
+import { oneLine } from '../../project/escape.js';
 import { toRelative } from '../../project/paths.js';
 import { firstLine } from '../../project/problem.js';
 import { defaultSettings, loadSettingsFile } from '../../settings.js';
 import { UsageError, type Command } from '../command.js';
 import { unifiedDiff } from '../diff.js';
 import { migrateJson, migratePretty } from '../formats/migrate.js';
-import { createProgress, oneLine, painter, wantsColor, type Io } from '../terminal.js';
+import { createProgress, painter, wantsColor, type Io } from '../terminal.js';
 
 const help = `Usage: resilience migrate <codemod...|all> [paths...] [options]
 

@@ -2,9 +2,10 @@
 import type { CodemodName } from '../../codemods/codemod.js';
 import type { MigrateResult, PlannedChange, PlannedFile } from '../../codemods/migrate.js';
 import ownPlugin from '../../plugin.js';
+import { oneLine } from '../../project/escape.js';
 import { toRelative } from '../../project/paths.js';
 import { unifiedDiff } from '../diff.js';
-import { oneLine, painter, type Paint } from '../terminal.js';
+import { painter, type Paint } from '../terminal.js';
 
 /** What is shown. */
 export interface MigrateView {
