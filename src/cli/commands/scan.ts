@@ -41,6 +41,7 @@ Options:
   --changed-since <ref>  only findings on lines changed since the commit where this branch left <ref>,
                        or that rest on one
   --max-findings <n>   exit with 1 only for more findings than this
+  --exit-zero          exit with 0 whatever is found (with 2 on trouble): for a part that is merged later
   --fix                apply the fixes that are safe to apply, and report what is left
   --config <file>      settings to use in place of the nearest resilience.config.json
   --no-types           do not use type information
@@ -128,6 +129,7 @@ function parse(args: readonly string[]): Arguments {
       'write-baseline': { type: 'string' },
       'prune-baseline': { type: 'boolean', default: false },
       'changed-since': { type: 'string' },
+      'exit-zero': { type: 'boolean', default: false },
       fix: { type: 'boolean', default: false },
       config: { type: 'string' },
       types: { type: 'boolean', default: true },
@@ -151,6 +153,7 @@ function parse(args: readonly string[]): Arguments {
     paths: positionals.length > 0 ? positionals : ['.'],
     preset: oneOf('--preset', values.preset, presets),
     ...reportArguments(values, tokens, 'pretty'),
+    ...(values['exit-zero'] && { maxFindings: Infinity }),
     base: values.base,
     baseline: values.baseline,
     writeBaseline: writes,
