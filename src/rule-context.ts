@@ -6,14 +6,25 @@ import { inSettings, isIgnored, type About } from './analysis/naming.js';
 import type { Site } from './analysis/values.js';
 import { applyEdits, type Edit } from './fixes/edits.js';
 import { recordFinding } from './findings.js';
-import { resolveSettings } from './settings.js';
+import { resolveSettings, type Settings } from './settings.js';
 
 type AnyContext = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
+
+/** What ESLint's settings came to for a tree: every rule asks, and the settings file is looked for once. */
+const resolved = new WeakMap<TSESTree.Program, { readonly fromEslint: unknown; readonly settings: Settings }>();
+
+function settingsOf({ filename, settings: { resilience: fromEslint }, sourceCode: { ast } }: AnyContext): Settings {
+  const known = resolved.get(ast);
+  if (known && known.fromEslint === fromEslint) return known.settings;
+  const settings = resolveSettings(filename, fromEslint);
+  resolved.set(ast, { fromEslint, settings });
+  return settings;
+}
 
 /** The facts of the file that a rule looks at; `null` where it can hold nothing of interest. */
 export function factsOf(context: AnyContext): Facts | null {
   const { sourceCode } = context;
-  const settings = resolveSettings(context.filename, context.settings['resilience']);
+  const settings = settingsOf(context);
   return analyze(
     {
       path: context.physicalFilename,
@@ -37,7 +48,7 @@ export function report<MessageId extends string>(
     readonly evidence?: readonly (Site | null | undefined)[];
   },
 ): void {
-  const settings = resolveSettings(context.filename, context.settings['resilience']);
+  const settings = settingsOf(context);
   if (isIgnored(settings, about)) return;
   context.report(descriptor);
   const { line, column } = descriptor.node.loc.start;

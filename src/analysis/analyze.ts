@@ -11,7 +11,7 @@ import { IsolationFacts } from './isolation/facts.js';
 import { ineffectiveBounds, type IneffectiveBound } from './ineffective.js';
 import { useOwnLibraries } from './libraries.js';
 import { walk, type Module } from './module.js';
-import { ownLibraries } from './own.js';
+import { ownLibraries, type OwnLibraries } from './own.js';
 import { findParser, Modules } from './modules.js';
 import {
   collectCalls,
@@ -73,7 +73,6 @@ export interface Facts {
 }
 
 const memo = new WeakMap<TSESTree.Program, Map<Settings, Facts | null>>();
-const evaluators = new WeakMap<object, Evaluator>();
 
 /** The facts of a file; `null` where it can hold nothing of interest. Memoised on the tree and the settings. */
 export function analyze(source: Source, settings: Settings): Facts | null {
@@ -90,8 +89,15 @@ export function analyze(source: Source, settings: Settings): Facts | null {
   return facts;
 }
 
-/** Without a program: the evaluator of the last files, and when the last of them began. */
-let untyped: { readonly modules: Modules; evaluator: Evaluator; at: number } | null = null;
+/** The modules of a program, and what is known of them: it differs with the names that settings add. */
+interface Workspace {
+  readonly modules: Modules;
+  evaluators: Map<OwnLibraries | null, Evaluator>;
+}
+
+const workspaces = new WeakMap<object, Workspace>();
+/** Without a program: those of the last files, and when the last of them began. */
+let untyped: { readonly workspace: Workspace; at: number } | null = null;
 /** Files that follow one another this quickly belong to one run, ms: nobody saves another file in between. */
 const runMs = 2000;
 
@@ -99,18 +105,32 @@ const runMs = 2000;
  * The evaluator of a program: what it remembers of other files ends with the program. Without one it serves the files of
  * one run, while everything that has been read is what is on disk; parsed files are kept longer.
  */
-function evaluatorFor(program: object | null, parser: unknown): Evaluator {
-  if (!program) {
-    const now = Date.now();
-    untyped ??= { modules: new Modules(null, () => findParser(parser)), evaluator: null as never, at: 0 };
-    const goesOn = now - untyped.at < runMs && untyped.modules.isUnchanged();
-    if (!goesOn) untyped.evaluator = new Evaluator(untyped.modules);
-    untyped.at = now;
-    return untyped.evaluator;
-  }
-  const known = evaluators.get(program) ?? new Evaluator(new Modules(program, () => findParser(parser)));
-  evaluators.set(program, known);
+function evaluatorFor(program: object | null, parser: unknown, own: OwnLibraries): Evaluator {
+  const { modules, evaluators } = program ? workspaceOf(program, parser) : untypedWorkspace(parser);
+  const key = own.libraries.length > 0 ? own : null;
+  const known = evaluators.get(key) ?? new Evaluator(modules);
+  evaluators.set(key, known);
   return known;
+}
+
+function workspaceOf(program: object, parser: unknown): Workspace {
+  const known = workspaces.get(program) ?? createWorkspace(program, parser);
+  workspaces.set(program, known);
+  return known;
+}
+
+function untypedWorkspace(parser: unknown): Workspace {
+  const now = Date.now();
+  untyped ??= { workspace: createWorkspace(null, parser), at: 0 };
+  const { workspace } = untyped;
+  const goesOn = now - untyped.at < runMs && workspace.modules.isUnchanged();
+  if (!goesOn) workspace.evaluators = new Map();
+  untyped.at = now;
+  return workspace;
+}
+
+function createWorkspace(program: object | null, parser: unknown): Workspace {
+  return { modules: new Modules(program, () => findParser(parser)), evaluators: new Map() };
 }
 
 /** The calls of a file, sorted. */
@@ -125,9 +145,8 @@ class FileFacts implements Facts {
   readonly evaluator: Evaluator;
   readonly settings: Settings;
   readonly generated: boolean;
-  readonly #identified = new WeakMap<TSESTree.Node, DownstreamCall | null>();
-  readonly #inside = new WeakMap<TSESTree.Node, readonly DownstreamCall[]>();
   #scan: Scan | null = null;
+  #context: TimeoutContext | null = null;
   #timeouts: readonly TimeoutFact[] | null = null;
   #retries: readonly RetryScope[] | null = null;
   readonly #reached = new WeakMap<RetryScope, Reach>();
@@ -145,8 +164,9 @@ class FileFacts implements Facts {
       visitorKeys: source.visitorKeys,
       types,
     };
-    this.evaluator = evaluatorFor(types?.program ?? null, source.parser);
+    this.evaluator = evaluatorFor(types?.program ?? null, source.parser, ownLibraries(settings));
     this.evaluator.beginFile();
+    this.evaluator.modules.adopt(this.module);
     this.settings = settings;
     this.generated = /@generated\b/.test(source.text.slice(0, 2000));
   }
@@ -206,8 +226,9 @@ class FileFacts implements Facts {
   }
 
   #timeoutContext(): TimeoutContext {
+    if (this.#context) return this.#context;
     const { calls, constructions, others } = this.#scanned();
-    return {
+    this.#context = {
       evaluator: this.evaluator,
       module: this.module,
       settings: this.settings,
@@ -216,6 +237,7 @@ class FileFacts implements Facts {
       otherCalls: others,
       callsIn: (fn) => this.#callsIn(fn),
     };
+    return this.#context;
   }
 
   #scanned(): Scan {
@@ -244,18 +266,30 @@ class FileFacts implements Facts {
   }
 
   #identify(node: CallNode, module: Module): DownstreamCall | null {
-    const known = this.#identified.get(node);
-    if (known !== undefined) return known;
-    const call = downstreamCallAt(this.evaluator, node, module);
-    this.#identified.set(node, call);
-    return call;
+    return remembered(this.evaluator, identified, node, () => downstreamCallAt(this.evaluator, node, module));
   }
 
   #callsIn(fn: FunctionValue): readonly DownstreamCall[] {
-    const known = this.#inside.get(fn.node);
-    if (known) return known;
-    const calls = collectCalls(fn, (node, module) => this.#identify(node, module));
-    this.#inside.set(fn.node, calls);
-    return calls;
+    return remembered(this.evaluator, inside, fn.node, () =>
+      collectCalls(fn, (node, module) => this.#identify(node, module)),
+    );
   }
+}
+
+type Memo<T> = WeakMap<Evaluator, WeakMap<TSESTree.Node, T>>;
+
+/** What is known of nodes of any module, as long as their evaluator lasts. */
+const identified: Memo<DownstreamCall | null> = new WeakMap();
+const inside: Memo<readonly DownstreamCall[]> = new WeakMap();
+
+/** Remembers an answer, unless a budget cut it off: that of another file may reach further. */
+function remembered<T>(evaluator: Evaluator, memo: Memo<T>, node: TSESTree.Node, answer: () => T): T {
+  const ofEvaluator = memo.get(evaluator) ?? new WeakMap<TSESTree.Node, T>();
+  memo.set(evaluator, ofEvaluator);
+  const known = ofEvaluator.get(node);
+  if (known !== undefined) return known;
+  const { cutOff } = evaluator;
+  const found = answer();
+  if (evaluator.cutOff === cutOff) ofEvaluator.set(node, found);
+  return found;
 }

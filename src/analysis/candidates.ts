@@ -34,13 +34,18 @@ export function takesFunction(node: CallNode): boolean {
   return node.type === 'CallExpression' && node.arguments.some((argument) => isFunction(unwrap(argument)));
 }
 
+/** What the types of clients that are called themselves are called after. */
+const clientWords = /fetch|axios|got/i;
+
 /** Whether the types are worth asking what a callee is: its name is that of an operation that the project can have. */
 export function mayBeOperation(callee: TSESTree.Node, module: Module): boolean {
   if (callee.type === 'MemberExpression') {
     const name = memberName(callee);
     if (name === null) return false;
     // A client that is called itself may be kept under any name: what it is declared as tells.
-    return operationsFor(module.path).has(name) || /fetch|axios|got/i.test(module.types?.annotationOf(callee) ?? '');
+    if (operationsFor(module).has(name)) return true;
+    if (!module.types || !(clientWords.test(name) || module.types.mayBeDeclaredWith(name, clientWords))) return false;
+    return clientWords.test(module.types.annotationOf(callee) ?? '');
   }
   if (callee.type !== 'Identifier') return true;
   const definition = variableOf(module, callee)?.defs[0];
@@ -74,24 +79,30 @@ interface OperationNames {
 }
 
 const byPackages = new WeakMap<ReadonlySet<string>, OperationNames>();
+const byProgram = new WeakMap<ReadonlySet<string>, WeakMap<ReadonlySet<string>, OperationNames>>();
 const everything: OperationNames = { has: () => true };
 
-/** The operations of the libraries that the project around a file depends on, and of the platform's. */
-function operationsFor(file: string): OperationNames {
-  const packages = declaredPackages(file);
-  if (!packages || hasOwnLibraries()) return everything;
-  const known = byPackages.get(packages);
+/** The operations of the libraries that the project around a file depends on and its program has, and of the platform's. */
+function operationsFor({ path, types }: Module): OperationNames {
+  const declared = declaredPackages(path);
+  if (!declared || hasOwnLibraries()) return everything;
+  const inProgram = types?.packages ?? null;
+  const memo = inProgram
+    ? (byProgram.get(inProgram) ?? new WeakMap<ReadonlySet<string>, OperationNames>())
+    : byPackages;
+  if (inProgram) byProgram.set(inProgram, memo);
+  const known = memo.get(declared);
   if (known) return known;
   const names = new Set<string>();
   const patterns: string[] = [];
   for (const library of libraries()) {
-    if (!isPresent(library, packages)) continue;
+    if (!isPresent(library, declared) || (inProgram && !isPresent(library, inProgram))) continue;
     for (const type of Object.values(library.clients ?? {})) collectNames(type, names, patterns);
   }
   const operations: OperationNames = patterns.includes('*')
     ? everything
     : { has: (name) => names.has(name) || patterns.some((pattern) => fits(pattern, name)) };
-  byPackages.set(packages, operations);
+  memo.set(declared, operations);
   return operations;
 }
 

@@ -49,15 +49,20 @@ const maxNesting = 110;
 /** Evaluates expressions of the modules of one program. */
 export class Evaluator {
   readonly modules: Modules;
-  /** Questions that the budget cut off. */
-  exhausted = 0;
-  #clientsOnly = false;
+  /** Questions that a budget cut off: what they came to is `unknown`. */
+  cutOff = 0;
+  #calleeOnly = false;
   #alone = false;
   #steps = 0;
   #fileSteps = 0;
+  #isCutOff = false;
   #nesting = 0;
   #cycles = 0;
+  /** What was left out because only a callee was asked for. */
+  #cuts = 0;
   readonly #memo = new WeakMap<TSESTree.Node, Value>();
+  /** What is good enough where only a callee is asked for. */
+  readonly #callees = new WeakMap<TSESTree.Node, Value>();
   readonly #active = new Map<TSESTree.Node, Env[]>();
 
   constructor(modules: Modules) {
@@ -68,7 +73,7 @@ export class Evaluator {
   evaluate(node: TSESTree.Node, module: Module, env: Env = noEnv): Value {
     const inner = unwrap(node);
     if (env === noEnv) {
-      const memo = this.#memo.get(inner);
+      const memo = this.#memo.get(inner) ?? (this.#calleeOnly ? this.#callees.get(inner) : undefined);
       if (memo) return memo;
     }
     const active = this.#active.get(inner) ?? [];
@@ -80,14 +85,17 @@ export class Evaluator {
       this.forget();
       return unknown('too deep', { node: inner, module });
     }
-    if (this.#nesting === 0) this.#steps = 0;
-    this.#fileSteps++;
-    if (this.#fileSteps > maxFileSteps) return unknown('budget', { node: inner, module });
-    if (++this.#steps > maxSteps) {
-      if (this.#steps === maxSteps + 1) this.exhausted++;
+    if (this.#nesting === 0) {
+      this.#steps = 0;
+      this.#isCutOff = false;
+    }
+    if (++this.#fileSteps > maxFileSteps || ++this.#steps > maxSteps) {
+      if (!this.#isCutOff) this.cutOff++;
+      this.#isCutOff = true;
       return unknown('budget', { node: inner, module });
     }
     const cycles = this.#cycles;
+    const cuts = this.#cuts;
     this.#active.set(inner, [...active, env]);
     this.#nesting++;
     let value: Value;
@@ -98,7 +106,9 @@ export class Evaluator {
       if (active.length > 0) this.#active.set(inner, active);
       else this.#active.delete(inner);
     }
-    if (env === noEnv && cycles === this.#cycles && this.#steps <= maxSteps) this.#memo.set(inner, value);
+    if (env === noEnv && cycles === this.#cycles && !this.#isCutOff) {
+      (cuts === this.#cuts ? this.#memo : this.#callees).set(inner, value);
+    }
     return value;
   }
 
@@ -181,15 +191,37 @@ export class Evaluator {
     }
   }
 
-  /** What a callee may be, without a look into files that can lead to no client: enough to tell what is called. */
+  /**
+   * What a callee may be, without a look into files that can lead to no client, and without asking the types which members
+   * are there: enough to tell what is called.
+   */
   callee(node: TSESTree.Node, module: Module): Value {
-    const before = this.#clientsOnly;
-    this.#clientsOnly = true;
+    return this.#asking(true, () => this.evaluate(node, module));
+  }
+
+  /** Answers a question in full, although perhaps only a callee is being asked for: the answer is kept. */
+  fully(question: () => Value): Value {
+    return this.#asking(false, question);
+  }
+
+  #asking(calleeOnly: boolean, question: () => Value): Value {
+    const before = this.#calleeOnly;
+    this.#calleeOnly = calleeOnly;
     try {
-      return this.evaluate(node, module);
+      return question();
     } finally {
-      this.#clientsOnly = before;
+      this.#calleeOnly = before;
     }
+  }
+
+  /** Whether an expression of a module can have a member, by its type; `null` where that cannot be told or matters not. */
+  mayHaveMember({ node, module }: Site, name: string): boolean | null {
+    if (!module.types) return null;
+    if (this.#calleeOnly) {
+      this.#cuts++;
+      return null;
+    }
+    return module.types.mayHaveMember(node, name);
   }
 
   /** Begins with another file: what the last one took is forgotten. */
@@ -260,9 +292,8 @@ export class Evaluator {
   /** The module that an import leads to; nothing while only clients are looked for and it can lead to none. */
   open(resolution: Resolution): Module | null {
     if (resolution.kind !== 'module') return null;
-    if (this.#clientsOnly && !hasOwnLibraries() && !resolution.mayLeadToClient()) {
-      // What is cut off here must not be remembered as unknown.
-      this.forget();
+    if (this.#calleeOnly && !hasOwnLibraries() && !resolution.mayLeadToClient()) {
+      this.#cuts++;
       return null;
     }
     return resolution.load();

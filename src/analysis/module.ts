@@ -20,23 +20,21 @@ export interface Module {
 export function linkParents(ast: TSESTree.Program, visitorKeys: Module['visitorKeys']): void {
   const stack: TSESTree.Node[] = [ast];
   for (let node = stack.pop(); node; node = stack.pop()) {
-    for (const child of childrenOf(node, visitorKeys)) {
-      child.parent = node;
-      stack.push(child);
-    }
+    const first = stack.length;
+    pushChildren(stack, node, visitorKeys);
+    for (let index = first; index < stack.length; index++) (stack[index] as TSESTree.Node).parent = node;
   }
 }
 
-/** The child nodes of a node, in source order. */
-function childrenOf(node: TSESTree.Node, visitorKeys: Module['visitorKeys']): TSESTree.Node[] {
-  const children: TSESTree.Node[] = [];
-  for (const key of visitorKeys[node.type] ?? []) {
-    const child = (node as unknown as Record<string, unknown>)[key];
+/** Puts the child nodes of a node on a stack, so that the first of them comes off first. */
+function pushChildren(stack: TSESTree.Node[], node: TSESTree.Node, visitorKeys: Module['visitorKeys']): void {
+  const keys = visitorKeys[node.type] ?? [];
+  for (let index = keys.length - 1; index >= 0; index--) {
+    const child = (node as unknown as Record<string, unknown>)[keys[index] as string];
     if (Array.isArray(child)) {
-      for (const element of child as unknown[]) if (isNode(element)) children.push(element);
-    } else if (isNode(child)) children.push(child);
+      for (let at = child.length - 1; at >= 0; at--) if (isNode(child[at])) stack.push(child[at] as TSESTree.Node);
+    } else if (isNode(child)) stack.push(child);
   }
-  return children;
 }
 
 function isNode(value: unknown): value is TSESTree.Node {
@@ -57,11 +55,7 @@ export function walk(
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (visit(node) === false) continue;
     if (!intoFunctions && node !== root && isFunction(node)) continue;
-    const children = childrenOf(node, module.visitorKeys);
-    for (let index = children.length - 1; index >= 0; index--) {
-      const child = children[index];
-      if (child) stack.push(child);
-    }
+    pushChildren(stack, node, module.visitorKeys);
   }
 }
 

@@ -46,8 +46,8 @@ export interface ExportTable {
 }
 
 /** How many files are kept parsed, and how much text they may have together. */
-const maxModules = 48;
-const maxText = 3_000_000;
+const maxModules = 96;
+const maxText = 2_000_000;
 /** A file longer than this is not followed. */
 const maxFile = 1_000_000;
 /** How many paths and texts are remembered, without their trees. */
@@ -135,6 +135,13 @@ export class Modules {
       if (!read.typed && (stampOf(path) ?? '') !== read.stamp) return false;
     }
     return true;
+  }
+
+  /** Takes a file that the host has parsed with the program, for those that import it. */
+  adopt(module: Module): void {
+    if (module.types?.textOf(module.path) !== module.text) return;
+    const read = this.#read(module.path, module);
+    if (read) this.#remember(module.path, { read, module });
   }
 
   /** A file's text and what can be told from it; `null` where it cannot be read. */

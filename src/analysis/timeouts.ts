@@ -89,8 +89,19 @@ export function timeoutsOf(context: TimeoutContext): readonly TimeoutFact[] {
   return facts;
 }
 
+const verdicts = new WeakMap<TimeoutContext, Map<DownstreamCall, Verdict>>();
+
 /** How well a call is bounded, with the functions around it called as `env` says. */
 export function judgeCall(context: TimeoutContext, call: DownstreamCall, env: Env = noEnv): Verdict {
+  if (env !== noEnv) return judgeAgain(context, call, env);
+  const known = verdicts.get(context) ?? new Map<DownstreamCall, Verdict>();
+  verdicts.set(context, known);
+  const verdict = known.get(call) ?? judgeAgain(context, call, env);
+  known.set(call, verdict);
+  return verdict;
+}
+
+function judgeAgain(context: TimeoutContext, call: DownstreamCall, env: Env): Verdict {
   const { evaluator } = context;
   const subject = subjectOfCall(context, call, env);
   const { layers } = subject;
@@ -285,8 +296,8 @@ function judgeWrapperCall(context: TimeoutContext, node: CallNode): TimeoutFact 
   if (node.type !== 'CallExpression') return null;
   for (const callee of possibilities(evaluator.callee(node.callee, module))) {
     if (callee.kind !== 'function') continue;
-    const args = evaluator.arguments(node.arguments, module, noEnv);
-    const found = judgeThrough(context, callee, args, 0);
+    if (!leavesToCaller(context, callee)) continue;
+    const found = judgeThrough(context, callee, evaluator.arguments(node.arguments, module, noEnv));
     if (!found || !isFaulty(found.verdict)) continue;
     if (limiterAround(evaluator, node, module)) continue;
     return {
@@ -299,16 +310,12 @@ function judgeWrapperCall(context: TimeoutContext, node: CallNode): TimeoutFact 
   return null;
 }
 
-const maxWrappers = 3;
-
 /** The worst of the downstream calls that a function leaves to its caller, with the arguments that it gets here. */
 function judgeThrough(
   context: TimeoutContext,
   fn: FunctionValue,
   args: readonly Value[],
-  depth: number,
 ): { readonly verdict: Verdict; readonly call: DownstreamCall } | null {
-  if (depth > maxWrappers || !leavesToCaller(context, fn)) return null;
   const env: Env = { args: new Map([...fn.env.args, [fn.node, args]]), self: fn.env.self, depth: fn.env.depth + 1 };
   for (const call of context.callsIn(fn)) {
     const outside = judgeCall(context, call);

@@ -40,6 +40,8 @@ export interface TypeOracle {
   declarationOf(node: TSESTree.Node): Declared | null;
   /** The file that an import's specifier resolves to. */
   fileOf(specifier: TSESTree.Node): string | null;
+  /** The packages that files of the program belong to: no type of another one can turn up. `null`: cannot tell. */
+  readonly packages: ReadonlySet<string> | null;
   /** The text of a file as the program has it. */
   textOf(file: string): string | null;
   /** `string`, `number`, …: the primitive kinds of the expression's type, `other` for the rest; `null`: `any`. */
@@ -48,6 +50,11 @@ export interface TypeOracle {
   isCallable(node: TSESTree.Node): boolean | null;
   /** The text of the type that a name or member is declared with; `null` where none is written. */
   annotationOf(node: TSESTree.Node): string | null;
+  /**
+   * Whether a file of the project declares something under this name in a text that mentions `words` at all: a cheap look
+   * before a question about the declaration.
+   */
+  mayBeDeclaredWith(name: string, words: RegExp): boolean;
   /** The members of the expression's type whose own type is the platform's `name`: `signal` of an options parameter. */
   membersOfType(node: TSESTree.Node, name: string): readonly string[];
   /** Whether calling the expression's type gives a promise of this platform type: `Response`. */
@@ -104,12 +111,30 @@ class Oracle implements TypeOracle {
 
   signatureOf(call: TSESTree.Node): Declared | null {
     return ask(() => {
-      const node = this.#node(call);
+      const node = this.#node(call) as ts.CallLikeExpression | undefined;
       if (!node) return null;
-      const declaration = this.#checker.getResolvedSignature(node as ts.CallLikeExpression)?.getDeclaration() as
-        ts.Declaration | undefined;
+      const only = this.#onlyDeclaration(node);
+      if (only !== undefined) return only;
+      const declaration = this.#checker.getResolvedSignature(node)?.getDeclaration() as ts.Declaration | undefined;
       return declaration ? this.#declared(declaration) : null;
     }, null);
+  }
+
+  /**
+   * What every signature of a callee is declared as, without choosing among them, for which the checker would have to look
+   * at the arguments too; `undefined` where they differ, and the choice matters.
+   */
+  #onlyDeclaration(call: ts.CallLikeExpression): Declared | null | undefined {
+    const callee = (call as { expression?: ts.Node }).expression ?? (call as { tag?: ts.Node }).tag;
+    if (!callee) return undefined;
+    const type = this.#checker.getNonNullableType(this.#checker.getTypeAtLocation(callee));
+    if (type.isUnionOrIntersection()) return undefined;
+    const [first, ...others] = this.#checker
+      .getSignaturesOfType(type, 0)
+      .map((signature) => signature.getDeclaration() as ts.Declaration | undefined);
+    if (!first) return undefined;
+    if (others.some((other) => !other || other.parent !== first.parent)) return undefined;
+    return this.#declared(first);
   }
 
   namesOf(node: TSESTree.Node): readonly TypeName[] {
@@ -184,6 +209,35 @@ class Oracle implements TypeOracle {
       const declaration = symbol?.valueDeclaration as { type?: ts.Node } | undefined;
       return declaration?.type?.getText() ?? null;
     }, null);
+  }
+
+  get packages(): ReadonlySet<string> | null {
+    return ask(() => {
+      const known = packagesOfProgram.get(this.program);
+      if (known) return known;
+      const packages = new Set<string>();
+      for (const { fileName } of this.program.getSourceFiles()) {
+        const name = packageOfFile(fileName);
+        if (name !== null) packages.add(name);
+      }
+      packagesOfProgram.set(this.program, packages);
+      return packages;
+    }, null);
+  }
+
+  mayBeDeclaredWith(name: string, words: RegExp): boolean {
+    return ask(() => {
+      const known = declaredNames.get(this.program);
+      if (known?.words === words) return known.names.has(name);
+      const names = new Set<string>();
+      for (const file of this.program.getSourceFiles()) {
+        if (!file.fileName.includes('/node_modules/') && !this.program.isSourceFileDefaultLibrary(file)) {
+          for (const declared of namesDeclaredIn(file, words)) names.add(declared);
+        }
+      }
+      declaredNames.set(this.program, { words, names });
+      return names.has(name);
+    }, true);
   }
 
   membersOfType(node: TSESTree.Node, name: string): readonly string[] {
@@ -302,6 +356,21 @@ class Oracle implements TypeOracle {
       hasBody: (declaration as { body?: unknown }).body !== undefined,
     };
   }
+}
+
+const packagesOfProgram = new WeakMap<object, ReadonlySet<string>>();
+const declaredNames = new WeakMap<object, { readonly words: RegExp; readonly names: ReadonlySet<string> }>();
+/** Programs that follow one another share the files that did not change. */
+const namesInFile = new WeakMap<ts.SourceFile, readonly string[]>();
+
+/** The names that have a type beside them, in a file that mentions `words`. */
+function namesDeclaredIn(file: ts.SourceFile, words: RegExp): readonly string[] {
+  const known = namesInFile.get(file);
+  if (known) return known;
+  const { text } = file;
+  const names = words.test(text) ? [...text.matchAll(/([\w$]+)['"\]]?\s*[?!]?\s*:/g)].map(([, name = '']) => name) : [];
+  namesInFile.set(file, names);
+  return names;
 }
 
 /** `SymbolFlags.Alias`: the same in every version so far. */

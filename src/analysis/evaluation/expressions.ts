@@ -48,7 +48,7 @@ export function objectExpression(
         ? returnedValue(evaluator, { kind: 'function', node: property.value, module, env }, [])
         : unknown('accessor', site);
     };
-    parts.push({ key: name, member: lazyMember(value, site) });
+    parts.push({ key: name, member: lazyMember(() => evaluator.fully(value), site) });
   }
   return { kind: 'object', parts, site: { node, module } };
 }

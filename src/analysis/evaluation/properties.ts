@@ -65,13 +65,17 @@ export function propertyOf(evaluator: Evaluator, value: Value, name: string, sit
       return externalValue(evaluator, value.package, [...value.path, name]);
     case 'parameter': {
       const node = value.path.length === 0 ? value.site.node : null;
-      if (node && isDeclaredType(node, value.module) && value.module.types?.mayHaveMember(node, name) === false) {
+      if (
+        node &&
+        isDeclaredType(node, value.module) &&
+        evaluator.mayHaveMember({ node, module: value.module }, name) === false
+      ) {
         return absent;
       }
       return { ...value, path: [...value.path, name], optional: true, given: false, site: site ?? value.site };
     }
     case 'unknown':
-      if (value.site?.module.types?.mayHaveMember(value.site.node, name) === false) return absent;
+      if (value.site && evaluator.mayHaveMember(value.site, name) === false) return absent;
       return unknown('member of what is not known', site);
     case 'instance':
       return instanceMember(evaluator, value, name, site);
@@ -123,7 +127,7 @@ function spreadMember(evaluator: Evaluator, spread: Value, name: string, spreadS
     if (isTruthy(member) === false) return absent;
     if (member.kind === 'parameter' || member.kind === 'unknown') {
       const trusted = member.kind === 'unknown' || isDeclaredType(spreadSite.node, spreadSite.module);
-      if (trusted && spreadSite.module.types?.mayHaveMember(spreadSite.node, name) === false) return absent;
+      if (trusted && evaluator.mayHaveMember(spreadSite, name) === false) return absent;
     }
     return propertyOf(evaluator, member, name, site);
   });

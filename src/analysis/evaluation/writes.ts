@@ -121,7 +121,7 @@ export function withMember(
             parts: [{ spread: member, site: member.site ?? how.site }],
             site: member.site ?? how.site,
           };
-    const written = lazyMember(() => {
+    const written = (): Value => {
       if (rest.length > 0) {
         const below = propertyOf(evaluator, base, first, how.site);
         const object: Value = below.kind === 'absent' ? { kind: 'object', parts: [], site: how.site } : below;
@@ -131,8 +131,8 @@ export function withMember(
         return either(propertyOf(evaluator, base, first, how.site), right, how.operator === '??=');
       }
       return how.operator === '=' ? right() : unknown('updated', how.site);
-    }, how.site);
-    const part = { key: first, member: written };
+    };
+    const part = { key: first, member: lazyMember(() => evaluator.fully(written), how.site) };
     if (how.certain || rest.length > 0) return { ...base, parts: [...base.parts, part] };
     const maybe = union([{ kind: 'object', parts: [part], site: how.site }, literal(undefined)]);
     return { ...base, parts: [...base.parts, { spread: maybe, site: how.site }] };
