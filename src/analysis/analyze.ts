@@ -1,6 +1,7 @@
 /** The one door of the analysis: the facts of a file, computed once, each when it is first asked for. */
 import type { ParserServices, TSESTree } from '@typescript-eslint/utils';
 import type { Settings } from '../settings.js';
+import { cutOffs } from './budget.js';
 import { candidacyOf, takesFunction } from './candidates.js';
 import { constructionAt, downstreamCallAt, type CallNode, type DownstreamCall } from './calls.js';
 import { defaultWait, type Verdict } from './bounds.js';
@@ -288,8 +289,8 @@ function remembered<T>(evaluator: Evaluator, memo: Memo<T>, node: TSESTree.Node,
   memo.set(evaluator, ofEvaluator);
   const known = ofEvaluator.get(node);
   if (known !== undefined) return known;
-  const { cutOff } = evaluator;
+  const before = cutOffs();
   const found = answer();
-  if (evaluator.cutOff === cutOff) ofEvaluator.set(node, found);
+  if (cutOffs() === before) ofEvaluator.set(node, found);
   return found;
 }

@@ -3,6 +3,7 @@
  * Work is bounded: what the budget cuts off is `unknown`, and counted.
  */
 import type { TSESTree } from '@typescript-eslint/utils';
+import { countCutOff } from './budget.js';
 import { hasOwnLibraries } from './libraries.js';
 import { unwrap, type Module, type Variable } from './module.js';
 import type { Modules, Resolution } from './modules.js';
@@ -49,8 +50,6 @@ const maxNesting = 110;
 /** Evaluates expressions of the modules of one program. */
 export class Evaluator {
   readonly modules: Modules;
-  /** Questions that a budget cut off: what they came to is `unknown`. */
-  cutOff = 0;
   #calleeOnly = false;
   #alone = false;
   #steps = 0;
@@ -90,7 +89,7 @@ export class Evaluator {
       this.#isCutOff = false;
     }
     if (++this.#fileSteps > maxFileSteps || ++this.#steps > maxSteps) {
-      if (!this.#isCutOff) this.cutOff++;
+      if (!this.#isCutOff) countCutOff();
       this.#isCutOff = true;
       return unknown('budget', { node: inner, module });
     }

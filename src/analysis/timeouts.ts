@@ -1,6 +1,7 @@
 /** How well each downstream call, client and wrapper call of a file is bounded. */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Settings } from '../settings.js';
+import { countCutOff } from './budget.js';
 import { deadlineAround, misplacedOptions } from './attempts.js';
 import { judgeBounds, type Layers, type Subject, type Verdict } from './bounds.js';
 import {
@@ -399,6 +400,9 @@ function isFaulty(verdict: Verdict): boolean {
   return /^(?:missing|longDefault|openPhase|ineffective)$/.test(verdict.kind);
 }
 
+/** Calls inside one function that are looked at. */
+const maxInside = 32;
+
 /** The downstream calls inside a function, nested functions included. */
 export function collectCalls(
   fn: FunctionValue,
@@ -408,7 +412,8 @@ export function collectCalls(
   walk(fn.node.body, fn.module, (node) => {
     if (node.type === 'CallExpression' || node.type === 'TaggedTemplateExpression') {
       const call = identify(node, fn.module);
-      if (call && calls.length < 32) calls.push(call);
+      if (call && calls.length < maxInside) calls.push(call);
+      else if (call) countCutOff();
     }
     return undefined;
   });

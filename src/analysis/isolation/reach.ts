@@ -1,5 +1,6 @@
 /** The downstream calls that code leads to, through functions and other files. */
 import type { TSESTree } from '@typescript-eslint/utils';
+import { countCutOff } from '../budget.js';
 import type { CallNode, DownstreamCall } from '../calls.js';
 import type { Evaluator } from '../evaluate.js';
 import { isFunction, memberName, unwrap, variableOf, walk, type Module } from '../module.js';
@@ -58,6 +59,7 @@ export function reachedFrom(
     });
   };
   look(root, module, null, 0);
+  if (looked > maxCalls) countCutOff();
   return found;
 }
 

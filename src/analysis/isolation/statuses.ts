@@ -3,6 +3,7 @@
  * the status is: the answer is followed through variables, `then`, functions that take or return it, and other files.
  */
 import type { TSESTree } from '@typescript-eslint/utils';
+import { countCutOff } from '../budget.js';
 import { argumentNodes, type CallNode, type DownstreamCall } from '../calls.js';
 import { schemeOf } from '../downstreams.js';
 import type { Evaluator } from '../evaluate.js';
@@ -53,6 +54,7 @@ export function statusesOf(context: StatusContext): readonly StatusFact[] {
     if (verdict) facts.push({ node: call.node, call, verdict });
   }
   // A file with more calls than people write is a bundle.
+  if (context.otherCalls.length > maxCalls) countCutOff();
   for (const node of context.otherCalls.slice(0, maxCalls)) {
     const fact = judgeWrapperCall(context, node);
     if (!fact) continue;

@@ -1,5 +1,6 @@
 /** What a retry scope runs again: the downstream calls in it, directly or through functions of the project. */
 import type { TSESTree } from '@typescript-eslint/utils';
+import { countCutOff } from '../budget.js';
 import { calleeOf, type CallNode, type DownstreamCall } from '../calls.js';
 import type { Evaluator } from '../evaluate.js';
 import { contains, isFunction, walk, type Module } from '../module.js';
@@ -99,6 +100,7 @@ export function reachOf(
     const method = run.node.type === 'MemberExpression' || run.node.type === 'Identifier' ? null : run.node;
     if (method) visit(method, run.module, [nameOf(method) ?? 'a function'], lead, 1);
   }
+  if (steps > maxCalls) countCutOff();
   return { calls, led, regions };
 }
 
