@@ -3,7 +3,6 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as parser from '@typescript-eslint/parser';
 import type { AST_NODE_TYPES, TSESTree } from '@typescript-eslint/utils';
 import { onTestFinished } from 'vitest';
 import { analyze, type Facts } from '../../src/analysis/analyze.js';
@@ -13,6 +12,7 @@ import { Modules, type Parser } from '../../src/analysis/modules.js';
 import { createTypeOracle } from '../../src/analysis/types.js';
 import { possibilities, type Value } from '../../src/analysis/values.js';
 import { resolveSettings } from '../../src/settings.js';
+import { parser, projectService } from '../support/backend.js';
 
 const repositoryModules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
@@ -70,7 +70,7 @@ export function open(root: string, file: string, { typed = false }: { readonly t
     loc: true,
     sourceType: /\.c[jt]s$/.test(file) ? 'commonjs' : 'module',
     jsx: /x$/.test(file),
-    ...(typed ? { projectService: true, tsconfigRootDir: root } : {}),
+    ...(typed ? { projectService, tsconfigRootDir: root } : {}),
   });
   const keys = visitorKeys as Module['visitorKeys'];
   linkParents(ast, keys);

@@ -190,7 +190,7 @@ describe('200 edits', () => {
       `p95 of an edit: ${p95(without.times).toFixed(0)} ms without the rules, ${p95(withRules.times).toFixed(0)} ms with strict; ` +
         `left behind by 100 edits: ${String(Math.round(without.growth / 1024))} KiB and ${String(Math.round(withRules.growth / 1024))} KiB`,
     );
-    // What a garbage collection misses differs from run to run by some 100 KiB.
-    expect(withRules.growth).toBeLessThanOrEqual(without.growth + 1024 * 1024);
-  });
+    // Compiled code and what a collection misses differ from run to run; a tree or a program kept at each edit is far more.
+    expect(withRules.growth).toBeLessThanOrEqual(without.growth + 2 * 1024 * 1024);
+  }, 600_000);
 });

@@ -150,8 +150,12 @@ export async function startEditor(root: string): Promise<Editor> {
     },
     heap: () =>
       new Promise<number>((resolve, reject) => {
-        child.once('message', (bytes) => resolve(bytes as number));
-        child.once('exit', () => reject(new Error('The server has ended.')));
+        const ended = (): void => reject(new Error('The server has ended.'));
+        child.once('exit', ended);
+        child.once('message', (bytes) => {
+          child.off('exit', ended);
+          resolve(bytes as number);
+        });
         child.send('heap');
       }),
     stop: async () => {

@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import * as parser from '@typescript-eslint/parser';
 import { Linter, RuleTester as EslintRuleTester } from 'eslint';
 import ts from 'typescript';
+import { backend, parser as hostParser, projectService } from './backend.js';
 
 /** With types (a program), or with what one file and the files it imports show. */
 export type Mode = 'typed' | 'untyped';
@@ -236,10 +237,10 @@ export class CaseProject {
         ecmaVersion: 'latest',
         sourceType: commonjs ? 'commonjs' : 'module',
         // Given explicitly: a tester's own parser may be another copy, with another program.
-        parser,
+        parser: hostParser,
         parserOptions: {
           ecmaFeatures: { jsx },
-          ...(mode === 'typed' ? { projectService: true, tsconfigRootDir: this.#root } : {}),
+          ...(mode === 'typed' ? { projectService, tsconfigRootDir: this.#root } : {}),
         },
       },
       settings: { resilience: { ...this.#defaults.settings, ...item.settings } },
@@ -382,8 +383,9 @@ export class CaseProject {
   }
 }
 
-/** The modes in which a case runs. */
+/** The modes in which a case runs. Another type checker changes nothing where there are no types. */
 export function modesOf(item: Case<object>): Mode[] {
+  if (backend === 'native') return item.typed === 'untyped' ? [] : ['typed'];
   return item.typed === 'typed' || item.typed === 'untyped' ? [item.typed] : ['typed', 'untyped'];
 }
 

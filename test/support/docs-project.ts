@@ -11,6 +11,7 @@ import { Linter } from 'eslint';
 import ts from 'typescript';
 import type { AnyRule } from './case-project.js';
 import type { Example } from './docs-page.js';
+import { parser as hostParser, projectService } from './backend.js';
 
 const fixture = path.join(import.meta.dirname, '../fixtures/docs');
 const repositoryModules = path.join(import.meta.dirname, '../../node_modules');
@@ -88,10 +89,10 @@ export class DocsProject {
         files: ['**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx}'],
         languageOptions: {
           sourceType: /^c[jt]s$/u.test(example.extension) ? 'commonjs' : 'module',
-          parser,
+          parser: hostParser,
           parserOptions: {
             ecmaFeatures: { jsx: /^[jt]sx$/u.test(example.extension) },
-            ...(types && { projectService: true, tsconfigRootDir: this.#root }),
+            ...(types && { projectService, tsconfigRootDir: this.#root }),
           },
         },
         plugins: { resilience: { rules: { [page]: rule as never } } },
