@@ -4,10 +4,10 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as prettier from 'prettier';
-import { exec } from 'tinyexec';
+import { type Backend, InstallError, installLocked, typedParser } from './accuracy/install.js';
 import { LabelError } from './accuracy/labels.js';
 import { belowFloors, type Floors, renderMarkdown, renderText } from './accuracy/render.js';
-import { type Plugin, runSuite } from './accuracy/suite.js';
+import { type Plugin, reportedPlaces, runSuite } from './accuracy/suite.js';
 
 const usage = `Usage: npm run accuracy -- [options] [rule ...]
 
@@ -18,12 +18,14 @@ Options:
   --json    print the results as JSON
   --check   fail where a figure is below test/accuracy/floors.json
   --write   write docs/accuracy.md
+  --native  compare the typed reports with those on the native type checker, and print what differs
   --help    print this help
 
-Exit codes: 0 done, 1 a figure is below its floor, 2 trouble.`;
+Exit codes: 0 done, 1 a figure is below its floor or the type checkers differ, 2 trouble.`;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const directory = path.join(root, 'test', 'accuracy');
+const nativePackage = path.join(root, 'test', 'native');
 
 /** A problem that the user can mend: printed without a stack trace. */
 class UserError extends Error {}
@@ -34,7 +36,8 @@ async function main(): Promise<number> {
     console.log(usage);
     return 0;
   }
-  await install();
+  await installLocked(directory);
+  if (options.native) return compareBackends(options.rules);
   const results = await runSuite(directory, await loadPlugin(), options.rules);
   console.log(options.json ? JSON.stringify({ results }, null, 2) : renderText(results, 'test/accuracy'));
   if (options.write) await writePage(renderMarkdown(results));
@@ -45,11 +48,37 @@ async function main(): Promise<number> {
   return problems.length > 0 ? 1 : 0;
 }
 
-function readOptions(): { json: boolean; check: boolean; write: boolean; help: boolean; rules: string[] } {
+/** Lints the projects on both type checkers; the exit code. */
+async function compareBackends(rules: readonly string[]): Promise<number> {
+  await installLocked(nativePackage);
+  const plugin = await loadPlugin();
+  const reports = async (backend: Backend): Promise<Set<string>> =>
+    new Set(await reportedPlaces(directory, plugin, typedParser(backend, nativePackage), rules));
+  const classic = await reports('classic');
+  const native = await reports('native');
+  const differences = [
+    ...[...classic].filter((place) => !native.has(place)).map((place) => `only classic  ${place}`),
+    ...[...native].filter((place) => !classic.has(place)).map((place) => `only native   ${place}`),
+  ];
+  for (const difference of differences) console.log(difference);
+  console.log(`${classic.size} reports of strict on the classic type checker, ${native.size} on the native one.`);
+  return differences.length > 0 ? 1 : 0;
+}
+
+interface Options {
+  readonly json: boolean;
+  readonly check: boolean;
+  readonly write: boolean;
+  readonly native: boolean;
+  readonly help: boolean;
+  readonly rules: string[];
+}
+
+function readOptions(): Options {
   const option = { type: 'boolean', default: false } as const;
   try {
     const { values, positionals } = parseArgs({
-      options: { json: option, check: option, write: option, help: { ...option, short: 'h' } },
+      options: { json: option, check: option, write: option, native: option, help: { ...option, short: 'h' } },
       allowPositionals: true,
     });
     const missing = positionals.find((rule) => !fs.existsSync(path.join(directory, rule)));
@@ -68,19 +97,6 @@ async function writePage(text: string): Promise<void> {
   fs.writeFileSync(file, await prettier.format(text, { ...config, filepath: file }));
 }
 
-/** Installs the libraries that the projects call, unless the lock file's are there. */
-async function install(): Promise<void> {
-  const lock = path.join(directory, 'package-lock.json');
-  const installed = path.join(directory, 'node_modules', '.package-lock.json');
-  if (fs.existsSync(installed) && fs.statSync(installed).mtimeMs >= fs.statSync(lock).mtimeMs) return;
-  if (process.stderr.isTTY) console.error('Installing the libraries of test/accuracy …');
-  const result = await exec('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], {
-    nodeOptions: { cwd: directory },
-  });
-  if (result.exitCode !== 0) throw new UserError(`npm ci failed in test/accuracy:\n${result.stderr}`);
-  fs.utimesSync(installed, new Date(), new Date());
-}
-
 async function loadPlugin(): Promise<Plugin> {
   const built = path.join(root, 'dist', 'src', 'plugin.js');
   if (!fs.existsSync(built)) throw new UserError('The plugin is not built: run `npm run build` first.');
@@ -90,7 +106,7 @@ async function loadPlugin(): Promise<Plugin> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  const expected = error instanceof UserError || error instanceof LabelError;
-  console.error(expected ? error.message : error);
+  const expected = [UserError, LabelError, InstallError].some((kind) => error instanceof kind);
+  console.error(expected ? (error as Error).message : error);
   process.exitCode = 2;
 }

@@ -1,8 +1,9 @@
 /** Reads the labelled projects, and lints them with the built plugin through ESLint's own class. */
 import fs from 'node:fs';
 import path from 'node:path';
-import * as parser from '@typescript-eslint/parser';
+import * as classicParser from '@typescript-eslint/parser';
 import { ESLint, type Linter } from 'eslint';
+import { type TypedParser, typedParser } from './install.js';
 import { sitesOf } from './labels.js';
 import { type FileSite, type Report, score, type Score, scoreStrict, type StrictScore } from './score.js';
 
@@ -46,19 +47,18 @@ export interface RuleResult {
  * does not parse.
  */
 export async function runSuite(directory: string, plugin: Plugin, only: readonly string[] = []): Promise<RuleResult[]> {
-  const rules = foldersOf(directory).filter(
-    (name) => name !== 'node_modules' && (only.length === 0 || only.includes(name)),
-  );
-  const files = rules.flatMap((rule) => sourcesBelow(path.join(directory, rule)));
+  const rules = rulesOf(directory, only);
+  const files = filesOf(directory, rules);
   const sites: FileSite[] = files.flatMap((absolute) => {
     const file = relative(directory, absolute);
     return sitesOf(file, fs.readFileSync(absolute, 'utf8')).map((site) => ({ ...site, file }));
   });
-  const lintAll = async (typed: boolean): Promise<Record<'recommended' | 'strict', Report[]>> => ({
-    recommended: await lint(directory, files, plugin, 'recommended', typed),
-    strict: await lint(directory, files, plugin, 'strict', typed),
+  const lintAll = async (types: TypedParser | null): Promise<Record<'recommended' | 'strict', Report[]>> => ({
+    recommended: await lint(directory, files, plugin, 'recommended', types),
+    strict: await lint(directory, files, plugin, 'strict', types),
   });
-  const reports = { typed: await lintAll(true), untyped: await lintAll(false) };
+  const classic = typedParser('classic', directory);
+  const reports = { typed: await lintAll(classic), untyped: await lintAll(null) };
   return rules.map((rule) => {
     const own = sites.filter((site) => site.rule === rule);
     const built = plugin.rules[rule];
@@ -85,6 +85,24 @@ export async function runSuite(directory: string, plugin: Plugin, only: readonly
   });
 }
 
+/** Every report of `strict` with types, as a line: place, rule and message. */
+export async function reportedPlaces(
+  directory: string,
+  plugin: Plugin,
+  types: TypedParser,
+  only: readonly string[] = [],
+): Promise<string[]> {
+  const reports = await lint(directory, filesOf(directory, rulesOf(directory, only)), plugin, 'strict', types);
+  return reports.map(({ file, line, rule, messageId }) => `${file}:${line} ${rule} ${messageId}`);
+}
+
+function rulesOf(directory: string, only: readonly string[]): string[] {
+  return foldersOf(directory).filter((name) => name !== 'node_modules' && (only.length === 0 || only.includes(name)));
+}
+
+const filesOf = (directory: string, rules: readonly string[]): string[] =>
+  rules.flatMap((rule) => sourcesBelow(path.join(directory, rule)));
+
 /** Is this report's place one where its rule is judged? */
 function isJudged(report: Report, sites: readonly FileSite[]): boolean {
   const [folder = ''] = report.file.split('/', 1);
@@ -102,7 +120,7 @@ async function lint(
   files: readonly string[],
   plugin: Plugin,
   preset: 'recommended' | 'strict',
-  typed: boolean,
+  types: TypedParser | null,
 ): Promise<Report[]> {
   const commonjs = foldersOf(directory)
     .flatMap((rule) => foldersOf(path.join(directory, rule)).map((project) => path.join(directory, rule, project)))
@@ -116,8 +134,8 @@ async function lint(
       {
         files: ['**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx}'],
         languageOptions: {
-          parser,
-          parserOptions: typed ? { projectService: true, tsconfigRootDir: directory } : {},
+          parser: types?.parser ?? classicParser,
+          parserOptions: types ? { projectService: types.projectService, tsconfigRootDir: directory } : {},
         },
         linterOptions: { reportUnusedDisableDirectives: 'off' },
       },

@@ -8,7 +8,7 @@ export default defineConfig({
     root: join(import.meta.dirname, '../..'),
     include: ['test/native/**/*.test.ts', 'test/{rules,analysis}/**/*.test.ts', 'test/docs.test.ts'],
     exclude: ['**/node_modules/**'],
-    globalSetup: ['test/package/global-setup.ts'],
+    globalSetup: ['test/native/global-setup.ts', 'test/package/global-setup.ts'],
     env: { RESILIENCE_TEST_BACKEND: 'native', CI: '', TSESTREE_SINGLE_RUN: 'false' },
     testTimeout: 120_000,
     hookTimeout: 300_000,
