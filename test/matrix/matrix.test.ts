@@ -87,8 +87,9 @@ describe.each(eslints)('ESLint %s', (eslint) => {
         .flatMap((result) => result.messages)
         .map(({ ruleId, messageId, line }) => `${String(line)} ${ruleId.replace('resilience/', '')} ${messageId}`);
       expect(messages.sort()).toEqual([
-        '10 require-backoff constant',
+        '12 no-unguarded-client unguarded',
         '12 require-timeout longDefault',
+        '15 require-backoff constant',
         '4 no-unguarded-client unguarded',
         '4 require-timeout missing',
       ]);
