@@ -5,12 +5,10 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Family } from '../src/catalog/schema.js';
+import { type NewFile, runScaffold, UsageError, writeNew } from './scaffold.js';
 
 const root = path.join(import.meta.dirname, '..');
 const families: readonly Family[] = ['http', 'rpc', 'sdk', 'store', 'queue', 'policy'];
-
-/** A mistake of the person who runs the script: shown without a stack. */
-class UsageError extends Error {}
 
 /** `@azure/storage-blob` as a file: `azure-storage-blob`. */
 export const slugOf = (name: string): string =>
@@ -104,42 +102,20 @@ export async function scaffold(directory: string, args: readonly string[]): Prom
   const kind = families.find((one) => one === family);
   if (!kind) throw new UsageError(`${family} is no family: it is one of ${families.join(', ')}`);
   const slug = slugOf(name);
-  const files: readonly (readonly [string, string])[] = [
+  const files: readonly NewFile[] = [
     [`src/catalog/${kind}/${slug}.ts`, entry(name, kind)],
     [`test/proofs/types/${slug}.ts`, types(name)],
     [`test/proofs/behaviour/${slug}.ts`, behaviour(name)],
   ];
-  for (const [file] of files) {
-    const there = await fs.access(path.join(directory, file)).then(
-      () => true,
-      () => false,
-    );
-    if (there) throw new UsageError(`${file} is there already`);
-  }
-  const index = path.join(directory, 'src/catalog/index.ts');
-  const text = withEntry(await fs.readFile(index, 'utf8'), name, kind);
-  for (const [file, content] of files) {
-    await fs.mkdir(path.dirname(path.join(directory, file)), { recursive: true });
-    await fs.writeFile(path.join(directory, file), content, { flag: 'wx' });
-  }
-  await fs.writeFile(index, text);
-  return files.map(([file]) => file);
+  const index = 'src/catalog/index.ts';
+  const text = await fs.readFile(path.join(directory, index), 'utf8');
+  return writeNew(directory, files, [[index, withEntry(text, name, kind)]]);
 }
 
-/** Gives the exit code: 0, or 2 for a mistake in the arguments. */
-export async function main(args: readonly string[]): Promise<number> {
-  try {
-    const files = await scaffold(root, args);
-    console.log(`Written:\n${files.map((file) => `  ${file}`).join('\n')}\n`);
-    console.log(
-      `Next: cd test/proofs && npm install --save-exact ${args[0] ?? ''}, fill them in, npm run proofs, npm run docs:clients.`,
-    );
-    return 0;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(error.message);
-    return 2;
-  }
+if (process.argv[1] === import.meta.filename) {
+  const args = process.argv.slice(2);
+  process.exitCode = await runScaffold(
+    () => scaffold(root, args),
+    `cd test/proofs && npm install --save-exact ${args[0] ?? ''}, fill them in, npm run proofs, npm run docs:clients.`,
+  );
 }
-
-if (process.argv[1] === import.meta.filename) process.exitCode = await main(process.argv.slice(2));
