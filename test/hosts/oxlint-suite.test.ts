@@ -100,6 +100,9 @@ async function eslint(...args: string[]): Promise<string[]> {
 const texts = (): Record<string, string> =>
   Object.fromEntries(sources().map((file) => [file.slice(consumer.root.length), readFileSync(file, 'utf8')]));
 
+/** Fixes of two rules at one place may come in either order, which moves what stands behind them. */
+const withoutPlace = (report: string): string => report.replace(/:\d+:\d+ /, ' ');
+
 describe('the labelled projects in oxlint', { timeout: 600_000 }, () => {
   let found: string[];
 
@@ -111,14 +114,21 @@ describe('the labelled projects in oxlint', { timeout: 600_000 }, () => {
 
   it('fixes what ESLint fixes', async () => {
     const before = texts();
-    await oxlint('--fix');
-    const byOxlint = texts();
-    restore();
+    // One pass a run, where ESLint makes up to ten.
+    let fixed = before;
+    let left: string[] = [];
+    for (let pass = 0; pass < 10; pass++) {
+      left = await oxlint('--fix');
+      const now = texts();
+      if (Object.keys(now).every((file) => now[file] === fixed[file])) break;
+      fixed = now;
+    }
+    expect(Object.keys(before).filter((file) => before[file] !== fixed[file]).length).toBeGreaterThan(50);
     await eslint('--fix');
-    const byEslint = texts();
+    expect(texts(), 'ESLint finds nothing more to fix').toEqual(fixed);
     restore();
-    expect(Object.keys(before).filter((file) => before[file] !== byOxlint[file]).length).toBeGreaterThan(50);
-    expect(byOxlint).toEqual(byEslint);
+    expect(left.map(withoutPlace).sort()).toEqual((await eslint('--fix')).map(withoutPlace).sort());
+    restore();
   });
 
   it('applies suggestions that parse', async () => {
