@@ -5,12 +5,15 @@ import { oneLine } from '../project/escape.js';
 import { MissingToolError } from '../project/toolchain.js';
 import { SettingsError } from '../settings.js';
 import { UsageError, type Command } from './command.js';
+import { doctor } from './commands/doctor.js';
+import { explain } from './commands/explain.js';
+import { init } from './commands/init.js';
 import { merge } from './commands/merge.js';
 import { migrate } from './commands/migrate.js';
 import { scan } from './commands/scan.js';
 import type { Io } from './terminal.js';
 
-const commands: Readonly<Record<string, Command>> = { scan, migrate, merge };
+const commands: Readonly<Record<string, Command>> = { scan, migrate, merge, init, explain, doctor };
 
 const help = `Usage: resilience <command> [options]
 
