@@ -113,6 +113,9 @@ export function surveyBounds(evaluator: Evaluator, subject: Subject): Survey {
 /** Judges a call, or a construction (`operation: null`). */
 export function judgeBounds(evaluator: Evaluator, subject: Subject): Verdict {
   const { type, operation } = subject;
+  if (type.limits.length === 0 && type.bounds.length === 0 && operation?.bounds === undefined) {
+    return { kind: 'unknown', why: 'nothing is known of what ends it', by: [] };
+  }
   const limits = type.limits.filter((limit) => subject.inRange(limit.versions));
   const { by, limited, covered } = surveyBounds(evaluator, subject);
   const binding = by.filter(({ bound }) => bound.kind !== 'no-effect' && bound.kind !== 'server');

@@ -5,7 +5,14 @@ import { mayBeOperation } from './candidates.js';
 import type { Evaluator } from './evaluate.js';
 import { injected } from './evaluation/annotations.js';
 import { spreadParts } from './evaluation/expressions.js';
-import { clientTypeOf, derivationOf, operationOf, resolveExport, typeNamed } from './libraries.js';
+import {
+  clientsAnsweringWith,
+  clientTypeOf,
+  derivationOf,
+  operationOf,
+  resolveExport,
+  typeNamed,
+} from './libraries.js';
 import { memberName, isFunction, unwrap, variableOf, type Module } from './module.js';
 import {
   absent,
@@ -122,6 +129,24 @@ function byType(evaluator: Evaluator, node: CallNode, callee: TSESTree.Node, mod
     if (!known || operation === null) continue;
     const found = typedCall(evaluator, node, callee, module, known.library, known.type, operation);
     if (found) return found;
+  }
+  return declared && !declared.hasBody ? byAnswer(evaluator, node, callee, module, calleeName) : null;
+}
+
+/** A method that was generated, and is declared nowhere in a package: what it returns tells. */
+function byAnswer(
+  evaluator: Evaluator,
+  node: CallNode,
+  callee: TSESTree.Node,
+  module: Module,
+  name: string | null,
+): DownstreamCall | null {
+  if (name === null) return null;
+  for (const answer of module.types?.namesOf(node) ?? []) {
+    for (const known of clientsAnsweringWith(answer.package, answer.name)) {
+      const found = typedCall(evaluator, node, callee, module, known.library, known.type, name);
+      if (found) return found;
+    }
   }
   return null;
 }

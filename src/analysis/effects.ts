@@ -33,9 +33,26 @@ export function effectOf(evaluator: Evaluator, call: DownstreamCall, env: Env = 
     typeof operation.effect === 'string'
       ? { effect: operation.effect, method: operation.method ?? null }
       : fromRule(evaluator, call, operation.effect, env);
+  const chained = chainedEffect(call);
+  if (chained !== null) return { ...stated, effect: chained };
   return stated.effect === 'non-idempotent-write' && isReadInDisguise(evaluator, call, env)
     ? { ...stated, effect: 'read' }
     : stated;
+}
+
+/** What a method further down the chain makes of the call: `db.insert(row).onConflictDoNothing()`. */
+function chainedEffect({ node, operation }: DownstreamCall): Effect | null {
+  if (!operation.chain) return null;
+  let end: TSESTree.Node = node;
+  for (;;) {
+    const member: TSESTree.Node | undefined = end.parent;
+    const called: TSESTree.Node | undefined = member?.parent;
+    if (member?.type !== 'MemberExpression' || member.object !== end) return null;
+    if (called?.type !== 'CallExpression' || called.callee !== member) return null;
+    const effect = operation.chain[memberName(member) ?? ''];
+    if (effect) return effect;
+    end = called;
+  }
 }
 
 function fromRule(evaluator: Evaluator, call: DownstreamCall, rule: EffectRule, env: Env): CallEffect {
@@ -59,7 +76,40 @@ function fromRule(evaluator: Evaluator, call: DownstreamCall, rule: EffectRule, 
     }
     case 'name':
       return { effect: named(call.name, rule) ?? byVerb(call.name) ?? rule.default, method: null };
+    case 'update': {
+      const payload = argumentsOf(evaluator, call, env)[call.operation.payload ?? 0] ?? absent;
+      const update = rule.option === undefined ? payload : memberAt(evaluator, payload, rule.option);
+      return { effect: updateEffect(update, rule), method: null };
+    }
   }
+}
+
+/** The worse of two effects comes first. */
+const harm: readonly Effect[] = ['non-idempotent-write', 'unknown', 'idempotent-write', 'read'];
+const worstOf = (effects: readonly Effect[]): Effect | null => harm.find((effect) => effects.includes(effect)) ?? null;
+
+/** How deep the members of an update are looked at. */
+const maxUpdateDepth = 4;
+
+/** What an update does, by its members: `{ $inc: … }` counts again, `{ $set: … }` does not. */
+function updateEffect(payload: Value, rule: EffectRule, depth = 0): Effect {
+  const effects = possibilities(payload).map((member): Effect => {
+    // A value that is put in the place of another: the same one again.
+    if (depth > 0 && member.kind !== 'object' && member.kind !== 'function') return 'idempotent-write';
+    if (member.kind !== 'object' || depth > maxUpdateDepth) return rule.default;
+    return (
+      worstOf(
+        member.parts.map((part): Effect => {
+          if (!('key' in part))
+            return possibilities(part.spread).every(({ kind }) => kind === 'object')
+              ? updateEffect(part.spread, rule, depth)
+              : rule.default;
+          return named(part.key, rule) ?? updateEffect(part.member.value, rule, depth + 1);
+        }),
+      ) ?? rule.default
+    );
+  });
+  return worstOf(effects) ?? rule.default;
 }
 
 function fromMethod(evaluator: Evaluator, call: DownstreamCall, rule: EffectRule, env: Env): CallEffect {
@@ -74,9 +124,7 @@ function fromMethod(evaluator: Evaluator, call: DownstreamCall, rule: EffectRule
   if (methods.includes(null)) return { effect: 'unknown', method: null };
   const effects = methods.map((method) => (method === '' ? rule.default : (methodEffects[method ?? ''] ?? 'unknown')));
   // Of several, the one that does harm.
-  const worst = (['non-idempotent-write', 'unknown', 'idempotent-write', 'read'] as const).find((effect) =>
-    effects.includes(effect),
-  );
+  const worst = worstOf(effects);
   const [only] = methods;
   return { effect: worst ?? rule.default, method: methods.length === 1 && only ? only : null };
 }

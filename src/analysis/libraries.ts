@@ -20,6 +20,8 @@ export interface KnownType {
 const byPackage = new Map<string, Library[]>();
 const byPattern: { readonly prefix: string; readonly library: Library }[] = [];
 const byType = new Map<string, KnownType>();
+const byTypePattern: { readonly owner: string; readonly name: string; readonly known: KnownType }[] = [];
+const byAnswer = new Map<string, readonly KnownType[]>();
 const byPolicyType = new Map<string, { library: Library; policy: Policy; name: string }>();
 
 for (const library of catalog) {
@@ -34,7 +36,14 @@ for (const isOwn of [true, false]) {
     for (const type of Object.values(library.clients ?? {})) {
       for (const key of type.types.flatMap((name) => typeKeys(library, name))) {
         const own = library.packages.includes(key.slice(0, key.lastIndexOf('#')));
-        if (own === isOwn && !byType.has(key)) byType.set(key, { library, type });
+        if (own !== isOwn) continue;
+        const name = key.slice(key.lastIndexOf('#') + 1);
+        if (name.includes('*'))
+          byTypePattern.push({ owner: key.slice(0, -name.length - 1), name, known: { library, type } });
+        else if (!byType.has(key)) byType.set(key, { library, type });
+      }
+      for (const name of isOwn ? (type.answers ?? []) : []) {
+        for (const key of typeKeys(library, name)) byAnswer.set(key, [...(byAnswer.get(key) ?? []), { library, type }]);
       }
     }
     for (const [name, policy] of Object.entries(library.policies ?? {})) {
@@ -91,7 +100,15 @@ export function clientTypeOf(packageName: string | null, name: string): KnownTyp
     const found = packageName.startsWith(prefix) && byType.get(`${prefix}*#${name}`);
     if (found && found.library === library) return found;
   }
-  return null;
+  return (
+    byTypePattern.find(({ owner, name: pattern }) => matchesName(pattern, name) && matchesName(owner, packageName))
+      ?.known ?? null
+  );
+}
+
+/** The client types of which operations answer with this type: what shows a client that was generated for the project. */
+export function clientsAnsweringWith(packageName: string | null, name: string): readonly KnownType[] {
+  return packageName === null ? [] : (byAnswer.get(`${packageName}#${name}`) ?? []);
 }
 
 /** The policy that a type's name in a package means. */
@@ -165,7 +182,9 @@ export function operationOf(type: ClientType, name: string): Operation | null {
 
 /** The method of a client type that makes another client. */
 export function derivationOf(type: ClientType, name: string): Derivation | null {
-  return type.derives?.find((derivation) => derivation.name === name) ?? null;
+  const exact = type.derives?.find((derivation) => derivation.name === name);
+  if (exact || type.local?.includes(name)) return exact ?? null;
+  return type.derives?.find((derivation) => derivation.name === '*') ?? null;
 }
 
 /** A client type by its name in a library. */

@@ -229,9 +229,9 @@ function saysSo(evaluator: Evaluator, config: Value, setting: { option: string; 
   );
 }
 
-/** A client that runs nothing by itself: policies, whose operations are judged elsewhere. */
-function isTypeOnlySubject(client: ClientValue): boolean {
-  return client.type.operations.length === 0;
+/** A client of which nothing is known that could end a call: what it leads to is judged elsewhere. */
+function isTypeOnlySubject({ type }: ClientValue): boolean {
+  return type.bounds.length === 0 && type.limits.length === 0;
 }
 
 function judgeUse(context: TimeoutContext, call: DownstreamCall): TimeoutFact | null {

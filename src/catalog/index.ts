@@ -34,9 +34,11 @@ import { rxjs } from './policy/rxjs.js';
 import { tsRetryPromise } from './policy/ts-retry-promise.js';
 import { amqplib } from './queue/amqplib.js';
 import { bullmq } from './queue/bullmq.js';
+import { confluentKafka } from './queue/confluent-kafka.js';
 import { kafkajs } from './queue/kafkajs.js';
 import { mqtt } from './queue/mqtt.js';
 import { nats } from './queue/nats.js';
+import { pgBoss } from './queue/pg-boss.js';
 import { sqsConsumer } from './queue/sqs-consumer.js';
 import { connect } from './rpc/connect.js';
 import { grpcJs } from './rpc/grpc-js.js';
@@ -48,6 +50,7 @@ import { azureCoreRestPipeline, azureStorageBlob } from './sdk/azure.js';
 import { elasticsearch, opensearch } from './sdk/elasticsearch.js';
 import { firebaseAdmin } from './sdk/firebase-admin.js';
 import { googleCloudPubsub, googleCloudStorage } from './sdk/google-cloud.js';
+import { googleapis } from './sdk/googleapis.js';
 import { nodemailer } from './sdk/nodemailer.js';
 import { notion } from './sdk/notion.js';
 import { octokit, octokitRest } from './sdk/octokit.js';
@@ -72,6 +75,7 @@ import { mysql2 } from './store/mysql2.js';
 import { neo4j } from './store/neo4j-driver.js';
 import { pg } from './store/pg.js';
 import { postgres } from './store/postgres.js';
+import { prisma } from './store/prisma.js';
 import { redis } from './store/redis.js';
 import { sequelize } from './store/sequelize.js';
 import { typeorm } from './store/typeorm.js';
@@ -111,6 +115,7 @@ export const catalog: readonly Library[] = [
   firebaseAdmin,
   googleCloudStorage,
   googleCloudPubsub,
+  googleapis,
   nodemailer,
   notion,
   octokitRest,
@@ -136,14 +141,17 @@ export const catalog: readonly Library[] = [
   neo4j,
   pg,
   postgres,
+  prisma,
   redis,
   sequelize,
   typeorm,
   amqplib,
   bullmq,
+  confluentKafka,
   kafkajs,
   mqtt,
   nats,
+  pgBoss,
   sqsConsumer,
   asyncRetry,
   axiosRetry,

@@ -121,6 +121,10 @@ export interface Operation {
   readonly bounds?: readonly Bound[];
   /** Phases that can hang in this operation. Default: those of the client's defaults. */
   readonly phases?: readonly Phase[];
+  /**
+   * Methods further down the chain that change what repeating it does: `.onConflictDoNothing()` after an insert.
+   */
+  readonly chain?: Readonly<Record<string, Effect>>;
   /** How its answer says that it failed: by rejecting, or by a status that somebody must look at. */
   readonly failure?: 'rejects' | 'status';
   readonly idempotencyKey?: IdempotencyKey;
@@ -137,10 +141,15 @@ export interface EffectRule {
    * - `graphql`: from the document in the payload
    * - `command`: from the class name of the command in the payload (`new SendMessageCommand()`)
    * - `name`: from the method's own name (create, send: a write; get, list, retrieve: a read)
+   * - `update`: from the members of the payload, at any depth (`{ $inc: { n: 1 } }`, `{ n: { increment: 1 } }`): the worst of
+   *   those that `names` has; plain values alone are an idempotent write. `option`: where in the payload they stand
    */
-  readonly from: 'http-method' | 'sql' | 'graphql' | 'command' | 'name';
+  readonly from: 'http-method' | 'sql' | 'graphql' | 'command' | 'name' | 'update';
   readonly option?: string;
-  /** Names (of the command or the method; `*` at either end is a wildcard, case does not count) whose effect is known; the longest name wins. */
+  /**
+   * Names (of the command, the method or the member; `*` at either end is a wildcard, case does not count) whose effect is
+   * known; the longest name wins.
+   */
   readonly names?: Readonly<Record<string, Effect>>;
   readonly default: Effect;
 }
@@ -187,7 +196,7 @@ export interface RetryOptions {
     /** A number above this one also switches it on (a fraction of the wait, or milliseconds). */
     readonly above?: number;
   };
-  /** Option that names the kind of backoff: by a string, the last name of a member, or the class that is constructed. */
+  /** Option that names the kind of backoff: by a string, a boolean, the last name of a member, or the class that is constructed. */
   readonly shape?: {
     readonly option: string;
     readonly values: Readonly<Record<string, Partial<Omit<RetryBehaviour, 'versions' | 'attempts' | 'methods'>>>>;
@@ -216,9 +225,14 @@ export interface Retry {
 export interface ClientType {
   /**
    * The names under which a type checker shows it: symbol, alias or base class. A bare name belongs to the library's own
-   * packages; `package#Name` to another one.
+   * packages; `package#Name` to another one. A `*` at either end matches the names of a generator (`Resource$*`).
    */
   readonly types: readonly string[];
+  /**
+   * Types that its operations return, by which a generated client is known whose own type is declared in the project
+   * (`PrismaPromise`).
+   */
+  readonly answers?: readonly string[];
   readonly operations: readonly Operation[];
   /** Methods of the client that reach no network, where `operations` holds a wildcard. */
   readonly local?: readonly string[];
@@ -252,6 +266,7 @@ export interface ClientType {
 
 /** A method that makes a client from a client, or a function that makes one. */
 export interface Derivation {
+  /** `*`: every method that is not `local`. */
   readonly name: string;
   /** Client type that comes out. */
   readonly type: string;

@@ -173,6 +173,7 @@ function methodsOf(
 /** The last name of what an option is: `'full'`, `RetryMode.JITTER`, `new ExponentialBackoff()`. */
 function wordOf({ node, module, value }: Option): string | null {
   if (value.kind === 'literal' && typeof value.value === 'string') return value.value;
+  if (value.kind === 'literal' && typeof value.value === 'boolean') return String(value.value);
   const inner = node && resolveConst(node, module);
   const named = inner?.type === 'NewExpression' || inner?.type === 'CallExpression' ? unwrap(inner.callee) : inner;
   if (named?.type === 'MemberExpression' && !named.computed)

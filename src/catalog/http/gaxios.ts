@@ -1,7 +1,8 @@
 import { allPhases, endless, keyHeader } from '../common.js';
 import type { Bound, ClientType, Library } from '../schema.js';
 
-const bounds: readonly Bound[] = [
+/** The bounds of every gaxios request; googleapis hands the same options on. */
+export const gaxiosBounds: readonly Bound[] = [
   {
     option: 'timeout',
     where: 'both',
@@ -26,7 +27,7 @@ const client: ClientType = {
   types: ['Gaxios'],
   judged: 'construction',
   operations: [{ name: 'request', effect: { from: 'http-method', option: 'method', default: 'read' }, options: 0 }],
-  bounds,
+  bounds: gaxiosBounds,
   limits: [endless('run, 8.3.3: still pending at 330 s; it sits on node-fetch')],
   retry: {
     default: [{ attempts: 1, delay: 'none', jitter: 'none', source: 'run, 8.3.3: one attempt unless retry is set' }],

@@ -1,6 +1,7 @@
 import type { Bound, ClientType, DefaultLimit, Library, Operation } from '../schema.js';
 
-const bounds: readonly Bound[] = [
+/** The bounds of a connection and of a pool; Prisma's adapter and pg-boss hand the same options on. */
+export const pgBounds: readonly Bound[] = [
   {
     option: 'connectionTimeoutMillis',
     where: 'construction',
@@ -33,7 +34,8 @@ const bounds: readonly Bound[] = [
   },
 ];
 
-const limits: readonly DefaultLimit[] = [
+/** What ends them by default: nothing. */
+export const pgLimits: readonly DefaultLimit[] = [
   { phases: ['pool', 'connect', 'handshake', 'headers', 'body'], ms: 'never', source: 'run, 8.23.1: pending' },
 ];
 
@@ -51,8 +53,8 @@ const client: ClientType = {
   types: ['Client', 'ClientBase', 'PoolClient'],
   judged: 'construction',
   operations: [query, connect],
-  bounds,
-  limits,
+  bounds: pgBounds,
+  limits: pgLimits,
   target: 'host',
   address: 'connectionString',
 };

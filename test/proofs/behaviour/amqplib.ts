@@ -1,15 +1,18 @@
 import { behaviour } from '../src/behaviour.js';
-const reason = 'nothing here speaks AMQP after the handshake';
+import { amqp } from '../src/protocols.js';
 
 export default behaviour({
   library: 'amqplib',
   versions: [{ package: 'amqplib' }, { package: 'amqplib0' }],
   clients: {
     ChannelModel: {
-      unrunnable: { headers: reason },
-      handshake: () => undefined,
-      start: ({ lib, target, config }) => (lib.default ?? lib).connect(`amqp://${target.host}:${target.port}`, config),
+      handshake: amqp,
+      start: async ({ lib, target, config }) => {
+        const connection = await (lib.default ?? lib).connect(`amqp://${target.host}:${target.port}`, config);
+        connection.on('error', () => undefined);
+        return (await connection.createChannel()).assertQueue('q');
+      },
     },
   },
-  sourceOnly: { Channel: 'the connection of ChannelModel', ConfirmChannel: 'the connection of ChannelModel' },
+  same: { Channel: 'ChannelModel', ConfirmChannel: 'ChannelModel' },
 });

@@ -14,8 +14,5 @@ export default behaviour({
       },
     },
   },
-  sourceOnly: {
-    Messages: 'the same requests, shown for Anthropic',
-    Resource: 'the same requests, shown for Anthropic',
-  },
+  same: { Messages: 'Anthropic', Resource: 'Anthropic' },
 });

@@ -19,8 +19,5 @@ export default behaviour({
       },
     },
   },
-  sourceOnly: {
-    BlobServiceClient: 'the same requests, shown for ContainerClient',
-    BlobClient: 'the same requests, shown for ContainerClient',
-  },
+  same: { BlobServiceClient: 'ContainerClient', BlobClient: 'ContainerClient' },
 });

@@ -7,6 +7,7 @@ export default behaviour({
   clients: {
     Queue: {
       handshake: redis,
+      begins: true,
       retrySourceOnly: 'a worker repeats a job by what stands in Redis, which a server that is mute does not keep',
       start: ({ lib, target, config }) => {
         const queue = new lib.Queue('q', {

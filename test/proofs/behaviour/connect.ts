@@ -21,5 +21,5 @@ export default behaviour({
   library: '@connectrpc/connect',
   versions: [{ package: '@connectrpc/connect' }],
   clients: { Client: { start, type: 'application/proto' } },
-  sourceOnly: { Transport: 'the Client shown here goes through it' },
+  same: { Transport: 'Client' },
 });

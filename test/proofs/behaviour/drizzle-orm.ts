@@ -7,6 +7,7 @@ export default behaviour({
   clients: {
     Database: {
       handshake: postgres,
+      begins: true,
       start: async ({ load, target }) => {
         const [{ drizzle }, { sql }, pg] = [
           await load('drizzle-orm/node-postgres'),

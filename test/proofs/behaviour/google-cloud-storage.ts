@@ -7,7 +7,6 @@ export default behaviour({
     Bucket: {
       quiet: { retryOptions: { autoRetry: false } },
       unrunnable: { connect: 'asks for credentials first', handshake: 'asks for credentials first' },
-      retrySourceOnly: 'waits of 2^n s and up to 1 s more, measured: 2.4 and 4.0 s',
       start: ({ lib, target, config }) => {
         const { Storage } = lib.Storage ? lib : lib.default;
         return new Storage({ projectId: 'p', apiEndpoint: target.url, useAuthWithCustomEndpoint: false, ...config })
@@ -16,5 +15,5 @@ export default behaviour({
       },
     },
   },
-  sourceOnly: { Storage: 'the same requests, shown for Bucket', File: 'the same requests, shown for Bucket' },
+  same: { Storage: 'Bucket', File: 'Bucket' },
 });

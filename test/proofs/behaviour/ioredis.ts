@@ -7,6 +7,7 @@ export default behaviour({
   clients: {
     Redis: {
       handshake: redis,
+      begins: true,
       quiet: { maxRetriesPerRequest: 0 },
       loud: ['socketTimeout'],
       retrySourceOnly: 'commands are sent again after a reconnect; shown apart: 25 and 77 INCR from one call',

@@ -1,5 +1,5 @@
 import { behaviour } from '../src/behaviour.js';
-const reason = 'nothing here speaks Kafka after the handshake';
+import { kafka } from '../src/protocols.js';
 
 export default behaviour({
   library: 'kafkajs',
@@ -7,22 +7,20 @@ export default behaviour({
   clients: {
     Producer: {
       quiet: { retry: { retries: 0 } },
-      unrunnable: { headers: reason, body: reason },
-      skip: { 'timeout@call': reason },
-      handshake: () => undefined,
+      handshake: kafka,
       defaultSourceOnly: 'its limits compare clocks, which the fast clock does not move; measured: 30.4 s',
       retry: false,
       retrySourceOnly: 'kafkajs/src/retry/defaults.js; needs a broker',
-      start: ({ lib, target, config }) => {
+      start: async ({ lib, target, config, options }) => {
         const { Kafka, logLevel } = lib.Kafka ? lib : lib.default;
-        return new Kafka({
+        const producer = new Kafka({
           clientId: 'c',
           brokers: [`${target.host}:${target.port}`],
           logLevel: logLevel.NOTHING,
           ...config,
-        })
-          .producer()
-          .connect();
+        }).producer();
+        await producer.connect();
+        return producer.send({ topic: 't', messages: [{ value: 'x' }], ...options });
       },
     },
   },

@@ -7,6 +7,7 @@ export default behaviour({
   clients: {
     Knex: {
       handshake: postgres,
+      begins: true,
       unrunnable: { pool: 'shown for connect and handshake, which acquiring includes' },
       start: ({ lib, target, config, chain }) => {
         const { connection, ...rest } = config;

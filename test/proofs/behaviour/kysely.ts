@@ -7,6 +7,7 @@ export default behaviour({
   clients: {
     Kysely: {
       handshake: postgres,
+      begins: true,
       start: async ({ lib, load, target }) => {
         const pg = await load('pg');
         const pool = new pg.default.Pool({ host: target.host, port: target.port, user: 'u', database: 'd' });

@@ -7,6 +7,7 @@ export default behaviour({
   clients: {
     Collection: {
       handshake: mongo,
+      begins: true,
       quiet: { retryReads: false, retryWrites: false },
       start: async ({ lib, target, config, options }) => {
         const { MongoClient } = lib.MongoClient ? lib : lib.default;
@@ -16,9 +17,6 @@ export default behaviour({
       },
     },
   },
-  sourceOnly: {
-    MongoClient: 'the same connection, shown for Collection',
-    Db: 'the same connection, shown for Collection',
-    ClientSession: 'has no bounds of its own',
-  },
+  same: { MongoClient: 'Collection', Db: 'Collection' },
+  sourceOnly: { ClientSession: 'has no bounds of its own' },
 });

@@ -7,6 +7,7 @@ export default behaviour({
   clients: {
     Model: {
       handshake: mongo,
+      begins: true,
       quiet: { retryReads: false, retryWrites: false },
       skip: { bufferTimeoutMS: 'only while no connection is asked for; measured: 10006 ms by default' },
       start: async ({ lib, target, config, chain }) => {
@@ -23,5 +24,5 @@ export default behaviour({
       },
     },
   },
-  sourceOnly: { Mongoose: 'the same connection, shown for Model', Connection: 'the same connection, shown for Model' },
+  same: { Mongoose: 'Model', Connection: 'Model' },
 });

@@ -1,18 +1,20 @@
 import { behaviour } from '../src/behaviour.js';
-const reason = 'nothing here speaks MQTT after the handshake';
+import { mqtt } from '../src/protocols.js';
 
 export default behaviour({
   library: 'mqtt',
   versions: [{ package: 'mqtt' }],
   clients: {
     MqttClient: {
-      unrunnable: { headers: reason },
-      handshake: () => undefined,
-      start: ({ lib, target, config }) =>
-        (lib.connectAsync ? lib : lib.default).connectAsync(`mqtt://${target.host}:${target.port}`, {
+      handshake: mqtt,
+      start: async ({ lib, target, config }) => {
+        const address = `mqtt://${target.host}:${target.port}`;
+        const client = await (lib.connectAsync ? lib : lib.default).connectAsync(address, {
           reconnectPeriod: 0,
           ...config,
-        }),
+        });
+        return client.publishAsync('t', 'x', { qos: 1 });
+      },
     },
   },
 });

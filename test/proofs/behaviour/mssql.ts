@@ -1,24 +1,26 @@
 import { behaviour } from '../src/behaviour.js';
-const reason = 'nothing here speaks TDS';
+import { tds } from '../src/protocols.js';
 
 export default behaviour({
   library: 'mssql',
   versions: [{ package: 'mssql' }],
   clients: {
     ConnectionPool: {
-      unrunnable: { headers: reason, body: reason },
-      skip: { requestTimeout: reason },
-      handshake: () => undefined,
-      start: ({ lib, target, config }) =>
-        new (lib.default ?? lib).ConnectionPool({
+      handshake: tds,
+      begins: true,
+      start: async ({ lib, target, config }) => {
+        const pool = await new (lib.default ?? lib).ConnectionPool({
           server: target.host,
           port: target.port,
           user: 'u',
           password: 'p',
           options: { encrypt: false },
+          validateConnection: false,
           ...config,
-        }).connect(),
+        }).connect();
+        return pool.request().query('select 1');
+      },
     },
   },
-  sourceOnly: { Request: 'the connection of ConnectionPool' },
+  same: { Request: 'ConnectionPool' },
 });

@@ -7,6 +7,7 @@ export default behaviour({
   clients: {
     Connection: {
       handshake: mysql,
+      begins: true,
       start: async ({ load, target, config, options }) => {
         const { createConnection } = await load('mysql2/promise');
         const connection = await createConnection({ host: target.host, port: target.port, user: 'u', ...config });
@@ -17,6 +18,7 @@ export default behaviour({
     },
     Pool: {
       handshake: mysql,
+      begins: true,
       start: async ({ load, target, config, options }) => {
         const { createPool } = await load('mysql2/promise');
         return createPool({ host: target.host, port: target.port, user: 'u', ...config }).query({

@@ -1,19 +1,19 @@
 import { behaviour } from '../src/behaviour.js';
-const reason = 'nothing here speaks Bolt after the handshake';
+import { bolt } from '../src/protocols.js';
 
 export default behaviour({
   library: 'neo4j-driver',
   versions: [{ package: 'neo4j-driver' }],
   clients: {
     Driver: {
-      unrunnable: { headers: reason, body: reason },
       skip: { connectionTimeout: 'the call goes on to the next address until the acquisition ends' },
-      handshake: () => undefined,
+      handshake: bolt,
       start: ({ lib, target, config }) =>
         (lib.driver ? lib : lib.default)
           .driver(`bolt://${target.host}:${target.port}`, undefined, config)
-          .verifyConnectivity(),
+          .session()
+          .run('RETURN 1'),
     },
   },
-  sourceOnly: { Session: 'the same connection, shown for Driver' },
+  same: { Session: 'Driver' },
 });

@@ -15,8 +15,6 @@ export default behaviour({
       },
     },
   },
-  sourceOnly: {
-    HttpModule: 'makes the HttpService that is shown here',
-    AxiosInstance: 'shown with axios itself',
-  },
+  same: { HttpModule: 'HttpService' },
+  sourceOnly: { AxiosInstance: 'shown with axios itself' },
 });

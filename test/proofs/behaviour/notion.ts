@@ -14,5 +14,5 @@ export default behaviour({
       },
     },
   },
-  sourceOnly: { Group: 'the same requests, shown for Client' },
+  same: { Group: 'Client' },
 });

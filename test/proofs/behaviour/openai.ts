@@ -14,8 +14,5 @@ export default behaviour({
   library: 'openai',
   versions: [{ package: 'openai', node: 24 }, { package: 'openai6' }],
   clients: { OpenAI: subject },
-  sourceOnly: {
-    Models: 'the same request path, shown for OpenAI',
-    Resource: 'the same request path, shown for OpenAI',
-  },
+  same: { Models: 'OpenAI', Resource: 'OpenAI' },
 });

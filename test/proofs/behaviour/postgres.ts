@@ -7,6 +7,7 @@ export default behaviour({
   clients: {
     Sql: {
       handshake: postgres,
+      begins: true,
       start: ({ lib, target, config }) => {
         const sql = lib.default({
           host: target.host,

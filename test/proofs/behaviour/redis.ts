@@ -7,6 +7,7 @@ export default behaviour({
   clients: {
     RedisClientType: {
       handshake: redis,
+      begins: true,
       quiet: { socket: { reconnectStrategy: false } },
       start: async ({ lib, target, config }) => {
         const { createClient } = lib.createClient ? lib : lib.default;

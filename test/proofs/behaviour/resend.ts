@@ -12,5 +12,5 @@ export default behaviour({
         ),
     },
   },
-  sourceOnly: { Resend: 'its members make the calls, shown for Emails' },
+  same: { Resend: 'Emails' },
 });

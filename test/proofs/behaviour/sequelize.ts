@@ -7,6 +7,7 @@ export default behaviour({
   clients: {
     Sequelize: {
       handshake: postgres,
+      begins: true,
       retry: false,
       retrySourceOnly: 'only for SQLITE_BUSY by default',
       start: ({ lib, target, config }) => {

@@ -14,7 +14,7 @@ export default behaviour({
       },
     },
   },
-  sourceOnly: { Group: 'the same requests, shown for WebClient' },
+  same: { Group: 'WebClient' },
 });
 
 const none = () => undefined;

@@ -19,5 +19,5 @@ export default behaviour({
       },
     },
   },
-  sourceOnly: { Resource: 'the same requests, shown for Stripe' },
+  same: { Resource: 'Stripe' },
 });

@@ -7,6 +7,7 @@ export default behaviour({
   clients: {
     DataSource: {
       handshake: postgres,
+      begins: true,
       start: ({ lib, target, config }) => {
         const { DataSource } = lib.DataSource ? lib : lib.default;
         return new DataSource({

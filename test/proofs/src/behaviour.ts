@@ -31,12 +31,20 @@ export interface Subject {
   readonly start: (start: Start) => Promise<unknown> | PromiseLike<unknown>;
   /** Configuration that switches retries off while bounds are shown. */
   readonly quiet?: Loose;
+  /** Configuration in its place while default limits are shown. */
+  readonly quietLimits?: Loose;
   /** The same for the options of a call. */
   readonly quietOptions?: Loose;
   /** Bounds that are shown without `quiet`, since it changes what they do. */
   readonly loud?: readonly string[];
-  /** Does what the protocol wants before the first request; absent: HTTP. */
-  readonly handshake?: (socket: Socket) => void;
+  /**
+   * Does what the protocol wants before the first request, and with `begins` starts an answer that never ends; absent: HTTP.
+   */
+  readonly handshake?: (socket: Socket, begins?: boolean) => void;
+  /** The handshake can begin an answer. */
+  readonly begins?: true;
+  /** As `start`, with a pool whose only connection is taken. */
+  readonly pool?: Subject['start'];
   /** Phases that cannot be run here, and why. */
   readonly unrunnable?: Partial<Record<Phase, string>>;
   /** Bounds (`option`, or `option@place`) that cannot be run here, and why. */
@@ -82,6 +90,8 @@ export interface Behaviour {
   readonly versions: readonly { readonly package: string; readonly node?: 24 }[];
   readonly clients?: Readonly<Record<string, Subject>>;
   readonly policies?: Readonly<Record<string, PolicySubject>>;
+  /** Clients whose calls are those that another one's `start` makes: their bounds and limits must be the same. */
+  readonly same?: Readonly<Record<string, string>>;
   /** Clients or policies that are not run here, and why. */
   readonly sourceOnly?: Readonly<Record<string, string>>;
 }

@@ -95,7 +95,10 @@ const namesOf = (type: ts.Type, seen = new Set<ts.Type>()): Set<string> => {
 
 const shows = (type: ts.Type, types: readonly string[]): boolean => {
   const names = namesOf(type);
-  return types.some((name) => names.has(name.split('#').at(-1)!));
+  return types.some((name) => {
+    const bare = name.split('#').at(-1)!;
+    return names.has(bare) || (bare.includes('*') && [...names].some((one) => matches(bare, one)));
+  });
 };
 
 const property = (type: ts.Type, name: string): ts.Type | undefined => {
@@ -238,6 +241,8 @@ function checkDerivation(
           (type.flags & ts.TypeFlags.Void) !== 0 ||
           isAny(type) ||
           shows(type, client.types) ||
+          // A factory of classes.
+          returned(type.getConstructSignatures()).some((made) => shows(made, client.types)) ||
           type.symbol?.name === 'DynamicModule',
       ),
       `${what}: makes ${returned(signatures)
@@ -428,6 +433,12 @@ const versionOf = (specifier: string): string => {
   ).version;
 };
 
+/** The strings in a tuple of literals. */
+const namesIn = (type: ts.Type | undefined): string[] =>
+  type && checker.isTupleType(type)
+    ? checker.getTypeArguments(type as ts.TypeReference).flatMap((one) => (one.isStringLiteral() ? [one.value] : []))
+    : [];
+
 const proven = new Set<string>();
 
 for (const file of files) {
@@ -483,14 +494,30 @@ for (const file of files) {
       if (!members.has(symbol.name)) members.set(symbol.name, checker.getTypeOfSymbol(symbol));
     }
   }
+  // Names that this version does not have, and names that are not proved, with the reason.
+  const absent = namesIn(typeOf('absent'));
+  const unproven = typeOf('unproven');
   const overrides = typeOf('exported');
   if (overrides)
     for (const symbol of checker.getPropertiesOfType(overrides))
       members.set(symbol.name, checker.getTypeOfSymbol(symbol));
   for (const [name, exported] of Object.entries(library.exports)) {
+    const reason = unproven && property(unproven, name);
+    if (reason?.isStringLiteral()) {
+      rows.push({ library: entry, version, claim: `export ${name}`, shown: 'source only', note: reason.value });
+      continue;
+    }
     const found = [...members].filter(
-      ([member]) => matches(name, member) && !(name !== member && member.startsWith('_')),
+      ([member, type]) =>
+        matches(name, member) &&
+        (name === member ||
+          (!member.startsWith('_') &&
+            (exported.is === 'class' ? type.getConstructSignatures() : type.getCallSignatures()).length > 0)),
     );
+    if (absent.includes(name)) {
+      proof.check(found.length === 0, `export ${name} is there`);
+      continue;
+    }
     proof.check(found.length > 0, `no export ${name}`);
     for (const [member, type] of found) checkExport(proof, member, type, exported, library, version);
   }

@@ -150,7 +150,7 @@ interface Setting {
 }
 
 const startOf =
-  (subject: Subject, target: Target, setting?: Setting, listen = false) =>
+  (subject: Subject, target: Target, setting?: Setting, listen = false, phase?: Phase) =>
   () => {
     const loud = setting !== undefined && subject.loud?.includes(setting.bound.option);
     const config = copy(loud ? {} : (subject.quiet ?? {}));
@@ -161,7 +161,8 @@ const startOf =
       setPath(object, setting.bound.option, setting.value());
       if (setting.bound.requires && setting.requires !== false) setPath(object, setting.bound.requires, true);
     }
-    return subject.start({ lib, load, target, config, options, chain, method: 'GET', listen });
+    const start = (phase === 'pool' ? subject.pool : undefined) ?? subject.start;
+    return start({ lib, load, target, config, options, chain, method: 'GET', listen });
   };
 
 let lib: Loose;
@@ -169,13 +170,19 @@ let lib: Loose;
 const serverFor = async (subject: Subject, phase: Phase): Promise<Target | string> => {
   const reason = subject.unrunnable?.[phase];
   if (reason !== undefined) return reason;
-  if (phase === 'pool') return 'a pool of its own would have to be filled first';
+  if (phase === 'pool') {
+    return subject.pool && subject.handshake
+      ? mute(subject.handshake)
+      : 'a pool of its own would have to be filled first';
+  }
   if (phase === 'connect') return blackhole();
   if (phase === 'handshake') return silent(subject.handshake ? 'http' : 'https');
   if (phase === 'headers') return subject.handshake ? mute(subject.handshake) : silent();
-  return subject.handshake
-    ? 'the answer of this protocol begins and ends in one message here'
-    : unfinished('stall', subject.type);
+  const { handshake, begins } = subject;
+  if (!handshake) return unfinished('stall', subject.type);
+  return begins
+    ? mute((socket) => handshake(socket, true))
+    : 'the answer of this protocol begins and ends in one message here';
 };
 
 const isReal = (bound: Bound): boolean => bound.kind !== 'no-effect' && bound.kind !== 'server';
@@ -206,8 +213,8 @@ const waitForControl = async (client: ClientType, subject: Subject, target: Targ
 
 async function provePhase(subject: Subject, setting: Setting, phase: Phase, target: Target): Promise<string> {
   const ms = subject.ms ?? 300;
-  const without = watch(startOf(subject, target));
-  const bounded = watch(startOf(subject, target, setting, setting.bound.needsListener));
+  const without = watch(startOf(subject, target, undefined, false, phase));
+  const bounded = watch(startOf(subject, target, setting, setting.bound.needsListener, phase));
   await until(bounded, CAP);
   assert(bounded.settled, `${phase}: still pending`);
   assert(!without.settled, `${phase}: the call without it ended too (${describe(without.reason)})`);
@@ -284,7 +291,7 @@ async function proveBound(
         prove(`${title} ends ${shown}`, async () => {
           const notes = await Promise.all([
             ...phases.map(([phase, server]) => provePhase(subject, setting, phase, server)),
-            ...(phases.some(([phase]) => phase === 'body') ? [proveDrip(subject, setting)] : []),
+            ...(!subject.handshake && phases.some(([phase]) => phase === 'body') ? [proveDrip(subject, setting)] : []),
           ]);
           return notes.join(', ');
         }),
@@ -369,7 +376,9 @@ async function proveLimits(name: string, client: ClientType, subject: Subject): 
           const { ms } = limit;
           const first = waits.length;
           const before = ticked();
-          const outcome = watch(startOf(subject, server));
+          const outcome = watch(
+            startOf({ ...subject, quiet: subject.quietLimits ?? subject.quiet }, server, undefined, false, phase),
+          );
           await until(outcome, ms === 'never' ? 3500 : 30_000);
           if (ms === 'never') {
             assert(!outcome.settled, `ended after ${Math.round(outcome.after)} ms (${describe(outcome.reason)})`);
@@ -696,6 +705,11 @@ async function main(): Promise<void> {
   for (const [name, client] of Object.entries(entry.clients ?? {})) {
     const subject = proofs.clients?.[name];
     const reason = proofs.sourceOnly?.[name];
+    const same = proofs.same?.[name];
+    if (!subject && same !== undefined) {
+      if (mode === 'bounds') await proveSame(name, client, same);
+      continue;
+    }
     if (!subject) {
       if (client.bounds.length + client.limits.length === 0) continue;
       if (mode === 'bounds')
@@ -718,6 +732,20 @@ async function main(): Promise<void> {
     else if (mode === 'bounds') sourceOnly(`${name}: ${policy.kind}`, reason ?? fail(`no subject for policy ${name}`));
   }
 }
+
+/** A client whose calls are run under the name of another one says the same as that one. */
+const proveSame = (name: string, client: ClientType, other: string): Promise<void> =>
+  prove(`${name}: bounds and defaults`, async () => {
+    const shown = library.clients?.[other];
+    assert(shown !== undefined, `no client ${other}`);
+    for (const key of ['bounds', 'limits'] as const) {
+      for (const one of client[key]) {
+        const told = shown?.[key].some((fact) => JSON.stringify(fact) === JSON.stringify(one));
+        assert(told === true, `${'option' in one ? one.option : one.phases.join()} is not a claim of ${other}`);
+      }
+    }
+    return `its calls are those that are shown for ${other}`;
+  });
 
 /** A hole in the proofs is a failure, not a skip. */
 function fail(message: string): string {
