@@ -46,9 +46,9 @@ function chainedEffect({ node, operation }: DownstreamCall): Effect | null {
   let end: TSESTree.Node = node;
   for (;;) {
     const member: TSESTree.Node | undefined = end.parent;
-    const called: TSESTree.Node | undefined = member?.parent;
     if (member?.type !== 'MemberExpression' || member.object !== end) return null;
-    if (called?.type !== 'CallExpression' || called.callee !== member) return null;
+    const called: TSESTree.Node = member.parent;
+    if (called.type !== 'CallExpression' || called.callee !== member) return null;
     const effect = operation.chain[memberName(member) ?? ''];
     if (effect) return effect;
     end = called;

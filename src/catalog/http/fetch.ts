@@ -1,3 +1,4 @@
+import { undiciLimits } from '../common.js';
 import type { Library } from '../schema.js';
 
 /** The platform's own `fetch`: undici inside Node. */
@@ -45,14 +46,7 @@ export const fetch: Library = {
           source: 'run: init.timeout is not read',
         },
       ],
-      limits: [
-        { phases: ['connect'], ms: 10_000, source: 'undici connector' },
-        {
-          phases: ['headers', 'body'],
-          ms: 300_000,
-          source: 'run: headers ended at 301 s; bodyTimeout 3e5 in the source',
-        },
-      ],
+      limits: undiciLimits,
       idempotencyKey: { in: 'header', name: 'Idempotency-Key' },
     },
   },

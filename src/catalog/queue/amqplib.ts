@@ -31,7 +31,8 @@ const channel: ClientType['operations'] = [
     target: 0,
   },
   { name: ['checkQueue', 'checkExchange'], effect: 'read', target: 0 },
-  { name: 'get', effect: 'non-idempotent-write', target: 0 },
+  // A message that is fetched comes again unless it is acknowledged.
+  { name: 'get', effect: 'unknown', target: 0 },
   { name: 'consume', effect: 'read', target: 0, stream: true },
 ];
 

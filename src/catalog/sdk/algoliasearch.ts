@@ -23,6 +23,13 @@ export const algoliasearch: Library = {
       options: 1,
       operations: [
         {
+          name: 'saveObject',
+          effect: 'non-idempotent-write',
+          payload: 0,
+          // With an `objectID` the second one replaces the first.
+          idempotencyKey: { in: 'payload', name: 'body.objectID' },
+        },
+        {
           name: '*',
           effect: {
             from: 'name',
@@ -32,7 +39,6 @@ export const algoliasearch: Library = {
               'list*': 'read',
               'browse*': 'read',
               'has*': 'read',
-              saveObject: 'non-idempotent-write',
               'add*': 'non-idempotent-write',
               'saveObjects*': 'idempotent-write',
               'partialUpdate*': 'unknown',

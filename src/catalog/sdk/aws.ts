@@ -62,7 +62,7 @@ const retry = (attempts: number, baseMs: number, source: string): RetryBehaviour
   source,
 });
 
-/** Command names as the services use them; an input in brackets decides the rest. */
+/** Command names as the services use them; the rest is unknown. The aggregated clients have them as methods. */
 const commands: Readonly<Record<string, Effect>> = {
   'Get*': 'read',
   'List*': 'read',
@@ -73,9 +73,30 @@ const commands: Readonly<Record<string, Effect>> = {
   'BatchGet*': 'read',
   'TransactGet*': 'read',
   'Select*': 'read',
+  'BatchCheck*': 'read',
+  'Filter*': 'read',
+  'Lookup*': 'read',
+  'Detect*': 'read',
+  'Translate*': 'read',
+  'Converse*': 'read',
+  'InvokeModel*': 'read',
+  'Encrypt*': 'read',
+  'Decrypt*': 'read',
+  'Verify*': 'read',
+  'Assume*': 'read',
+  'Receive*': 'read',
   'PutObject*': 'idempotent-write',
   'CopyObject*': 'idempotent-write',
   'UploadPart*': 'idempotent-write',
+  'CompleteMultipartUpload*': 'idempotent-write',
+  'AbortMultipartUpload*': 'idempotent-write',
+  'BatchWrite*': 'idempotent-write',
+  'ChangeMessageVisibility*': 'idempotent-write',
+  'Purge*': 'idempotent-write',
+  'Set*': 'idempotent-write',
+  'Stop*': 'idempotent-write',
+  'Cancel*': 'idempotent-write',
+  'Terminate*': 'idempotent-write',
   'Delete*': 'idempotent-write',
   'Put*': 'idempotent-write',
   'Tag*': 'idempotent-write',
@@ -83,13 +104,52 @@ const commands: Readonly<Record<string, Effect>> = {
   'Send*': 'non-idempotent-write',
   'Publish*': 'non-idempotent-write',
   'Create*': 'non-idempotent-write',
+  // Named by the caller: the second one changes nothing, or is refused.
   'CreateBucket*': 'idempotent-write',
+  'CreateQueue*': 'idempotent-write',
+  'CreateTopic*': 'idempotent-write',
+  'CreateTable*': 'idempotent-write',
+  'CreateLog*': 'idempotent-write',
   'Run*': 'non-idempotent-write',
   'Invoke*': 'non-idempotent-write',
   'PutEvents*': 'non-idempotent-write',
   'PutRecord*': 'non-idempotent-write',
-  'Receive*': 'non-idempotent-write',
+  'PutMetric*': 'non-idempotent-write',
+  'PutLogEvents*': 'non-idempotent-write',
+  'Start*': 'non-idempotent-write',
 };
+
+/** How the methods of the aggregated clients begin. */
+const methods = [
+  ...[
+    'get*',
+    'list*',
+    'describe*',
+    'head*',
+    'query*',
+    'scan*',
+    'select*',
+    'batch*',
+    'transact*',
+    'receive*',
+    'put*',
+    'copy*',
+  ],
+  ...[
+    'upload*',
+    'complete*',
+    'abort*',
+    'update*',
+    'delete*',
+    'create*',
+    'send*',
+    'publish*',
+    'run*',
+    'invoke*',
+    'start*',
+  ],
+  ...['stop*', 'cancel*', 'terminate*', 'set*', 'tag*', 'untag*', 'change*', 'execute*'],
+];
 
 const client = (key: ClientType['idempotencyKey'], behaviour: RetryBehaviour): ClientType => ({
   types: ['Client', '@smithy/core#Client', '@smithy/smithy-client#Client'],
@@ -98,6 +158,14 @@ const client = (key: ClientType['idempotencyKey'], behaviour: RetryBehaviour): C
     {
       name: 'send',
       effect: { from: 'command', names: commands, default: 'unknown' },
+      options: 1,
+      payload: 0,
+      ...(key && { idempotencyKey: key }),
+    },
+    // `s3.putObject(input, options)`: the aggregated form has a method for each command.
+    {
+      name: methods,
+      effect: { from: 'name', names: commands, default: 'unknown' },
       options: 1,
       payload: 0,
       ...(key && { idempotencyKey: key }),
@@ -139,6 +207,7 @@ const traps = [
 /** The class of one service, and its aggregated form. */
 const service = (name: string, type: string): Readonly<Record<string, Export>> => ({
   [`${name}Client`]: { is: 'class', type, config: 0 },
+  [name]: { is: 'class', type, config: 0 },
 });
 
 /** Version 3 of the AWS SDK: every `@aws-sdk/client-*` that has no file of its own below. */
@@ -146,8 +215,13 @@ export const aws: Library = {
   name: 'the AWS SDK',
   packages: ['@aws-sdk/client-*'],
   family: 'sdk',
-  verified: ['client-s3 3.1169.0', 'client-sns 3.1169.0'],
-  exports: { '*Client': { is: 'class', type: 'Client', config: 0 } },
+  verified: ['client-s3 3.1169.0', 'client-sns 3.1169.0', 'client-lambda 3.1164.0'],
+  exports: {
+    '*Client': { is: 'class', type: 'Client', config: 0 },
+    ...Object.fromEntries(
+      ['S3', 'SNS', 'Lambda'].map((name): [string, Export] => [name, { is: 'class', type: 'Client', config: 0 }]),
+    ),
+  },
   clients: { Client: general },
   traps,
 };
@@ -161,6 +235,7 @@ export const awsDynamoDb: Library = {
   exports: {
     ...service('DynamoDB', 'Client'),
     DynamoDBDocumentClient: { is: 'client', type: 'DocumentClientFactory' },
+    DynamoDBDocument: { is: 'client', type: 'DocumentClientFactory' },
   },
   clients: {
     Client: client(

@@ -24,6 +24,14 @@ const names: Readonly<Record<string, Effect>> = {
 
 const operation = { name: '*', effect: { from: 'name', names, default: 'unknown' }, payload: 0 } as const;
 
+/** With an `id` the second one replaces the first. */
+const index = {
+  name: 'index',
+  effect: 'non-idempotent-write',
+  payload: 0,
+  idempotencyKey: { in: 'payload', name: 'id' },
+} as const;
+
 const timeout: Bound = {
   option: 'requestTimeout',
   where: 'construction',
@@ -100,7 +108,7 @@ export const elasticsearch: Library = {
     Client: {
       ...elastic,
       types: ['Client', 'API'],
-      operations: [operation],
+      operations: [index, operation],
       local: ['child', 'close', 'diagnostic', 'helpers', 'transport'],
       derives: [{ name: 'child', type: 'Client', config: 0, inherits: true }],
       members: { '*': 'Group' },
@@ -146,7 +154,7 @@ export const opensearch: Library = {
     Client: {
       ...opensearchShared,
       types: ['Client', 'OpenSearchAPI'],
-      operations: [operation],
+      operations: [index, operation],
       local: ['child', 'close', 'helpers', 'transport'],
       members: { '*': 'Group' },
       target: 'node',

@@ -36,10 +36,20 @@ const client: ClientType = {
     { name: 'graphql', effect: { from: 'graphql', default: 'unknown' }, options: 1, payload: 0 },
     { name: 'paginate', effect: 'read', options: 1, target: 0 },
   ],
-  members: { 'rest.*': 'Scope' },
+  members: { rest: 'Rest' },
   bounds,
   limits: undiciLimits,
   target: 'baseUrl',
+};
+
+/** `octokit.rest`: a group of methods for each area. */
+const rest: ClientType = {
+  types: ['@octokit/plugin-rest-endpoint-methods#RestEndpointMethods'],
+  judged: 'call',
+  operations: [],
+  members: { '*': 'Scope' },
+  bounds: [],
+  limits: [],
 };
 
 const scope: ClientType = {
@@ -55,6 +65,7 @@ const scope: ClientType = {
           'list*': 'read',
           'check*': 'read',
           'create*': 'non-idempotent-write',
+          'createOrUpdate*': 'idempotent-write',
           'add*': 'idempotent-write',
           'update*': 'idempotent-write',
           'set*': 'idempotent-write',
@@ -77,7 +88,7 @@ export const octokitRest: Library = {
   family: 'sdk',
   verified: ['@octokit/rest 22.0.1', '@octokit/request 10.0.16'],
   exports: { Octokit: { is: 'class', type: 'Octokit', config: 0 } },
-  clients: { Octokit: client, Scope: scope },
+  clients: { Octokit: client, Rest: rest, Scope: scope },
   traps: [
     '`request: { timeout }` is ignored; `request: { signal }` works.',
     'A signal that fires during the body makes the call resolve with part of the answer.',
@@ -106,6 +117,7 @@ export const octokit: Library = {
   exports: { Octokit: { is: 'class', type: 'Octokit', config: 0 } },
   clients: {
     Octokit: { ...client, retry },
+    Rest: rest,
     Scope: { ...scope, retry },
   },
   traps: [

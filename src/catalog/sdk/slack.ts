@@ -20,7 +20,10 @@ const names: Readonly<Record<string, Effect>> = {
   history: 'read',
   replies: 'read',
   get: 'read',
+  'get*': 'read',
   test: 'read',
+  members: 'read',
+  'lookup*': 'read',
   postMessage: 'non-idempotent-write',
   postEphemeral: 'non-idempotent-write',
   scheduleMessage: 'non-idempotent-write',
@@ -28,6 +31,17 @@ const names: Readonly<Record<string, Effect>> = {
   open: 'idempotent-write',
   update: 'idempotent-write',
   delete: 'idempotent-write',
+  publish: 'idempotent-write',
+  add: 'idempotent-write',
+  remove: 'idempotent-write',
+  join: 'idempotent-write',
+  leave: 'idempotent-write',
+  invite: 'idempotent-write',
+  kick: 'idempotent-write',
+  archive: 'idempotent-write',
+  setTopic: 'idempotent-write',
+  push: 'unknown',
+  upload: 'non-idempotent-write',
 };
 
 const shared: Omit<ClientType, 'types' | 'operations'> = {

@@ -21,6 +21,13 @@ const names: Readonly<Record<string, Effect>> = {
   'del*': 'idempotent-write',
   cancel: 'idempotent-write',
   update: 'idempotent-write',
+  'expire*': 'idempotent-write',
+  'void*': 'idempotent-write',
+  'finalize*': 'idempotent-write',
+  // The object keeps its state: the second one is refused, or captures the rest.
+  'capture*': 'unknown',
+  'confirm*': 'unknown',
+  pay: 'unknown',
 };
 
 const key: IdempotencyKey = { in: 'option', name: 'idempotencyKey', automatic: true };

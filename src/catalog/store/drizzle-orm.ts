@@ -1,5 +1,19 @@
 import { endless } from '../common.js';
-import type { Library } from '../schema.js';
+import type { ClientType, Library } from '../schema.js';
+
+const shared: Omit<ClientType, 'types' | 'operations'> = {
+  judged: 'construction',
+  bounds: [],
+  limits: [
+    endless('run, 0.45.4 over pg: pending; ended by the options of the Pool', [
+      'pool',
+      'connect',
+      'handshake',
+      'headers',
+      'body',
+    ]),
+  ],
+};
 
 export const drizzle: Library = {
   name: 'drizzle-orm',
@@ -10,24 +24,34 @@ export const drizzle: Library = {
   clients: {
     Database: {
       types: ['PgDatabase', 'MySqlDatabase', 'NodePgDatabase', 'PostgresJsDatabase', 'MySql2Database'],
-      judged: 'construction',
       operations: [
         { name: ['select', 'selectDistinct'], effect: 'read', starts: 'await' },
-        { name: 'insert', effect: 'non-idempotent-write', target: 0, starts: 'await' },
-        { name: ['update', 'delete'], effect: 'unknown', target: 0, starts: 'await' },
+        {
+          name: 'insert',
+          effect: 'non-idempotent-write',
+          target: 0,
+          starts: 'await',
+          // An update on conflict may count: what it sets is not looked at.
+          chain: {
+            onConflictDoNothing: 'idempotent-write',
+            onConflictDoUpdate: 'unknown',
+            onDuplicateKeyUpdate: 'unknown',
+            ignore: 'idempotent-write',
+          },
+        },
+        { name: 'update', effect: 'unknown', target: 0, starts: 'await' },
+        { name: 'delete', effect: 'idempotent-write', target: 0, starts: 'await' },
+        { name: '$count', effect: 'read', target: 0, starts: 'await' },
         { name: 'execute', effect: { from: 'sql', default: 'unknown' }, payload: 0, starts: 'await' },
         { name: 'transaction', effect: 'unknown' },
       ],
-      bounds: [],
-      limits: [
-        endless('run, 0.45.4 over pg: pending; ended by the options of the Pool', [
-          'pool',
-          'connect',
-          'handshake',
-          'headers',
-          'body',
-        ]),
-      ],
+      ...shared,
+    },
+    // `db.query.users.findMany()`, by its type.
+    Relational: {
+      ...shared,
+      types: ['RelationalQueryBuilder'],
+      operations: [{ name: ['findMany', 'findFirst'], effect: 'read', starts: 'await' }],
     },
   },
   traps: [

@@ -7,8 +7,16 @@ const client: ClientType = {
   operations: [
     { name: '()', effect: 'unknown', target: 0, starts: 'await' },
     { name: ['select', 'first', 'count'], effect: 'read', starts: 'await' },
-    { name: 'insert', effect: 'non-idempotent-write', payload: 0, starts: 'await' },
-    { name: ['update', 'delete', 'del'], effect: 'unknown', starts: 'await' },
+    {
+      name: 'insert',
+      effect: 'non-idempotent-write',
+      payload: 0,
+      starts: 'await',
+      chain: { ignore: 'idempotent-write', merge: 'idempotent-write' },
+    },
+    { name: 'upsert', effect: 'idempotent-write', payload: 0, starts: 'await' },
+    { name: 'update', effect: { from: 'update', default: 'unknown' }, payload: 0, starts: 'await' },
+    { name: ['delete', 'del'], effect: 'idempotent-write', starts: 'await' },
     { name: ['increment', 'decrement'], effect: 'non-idempotent-write', starts: 'await' },
     { name: 'raw', effect: { from: 'sql', default: 'unknown' }, payload: 0, starts: 'await' },
     { name: 'transaction', effect: 'unknown', payload: 0 },

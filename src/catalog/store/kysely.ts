@@ -13,13 +13,22 @@ export const kysely: Library = {
       judged: 'construction',
       operations: [
         { name: 'selectFrom', effect: 'read', target: 0, starts: 'await' },
-        { name: 'insertInto', effect: 'non-idempotent-write', target: 0, starts: 'await' },
         {
-          name: ['updateTable', 'deleteFrom', 'replaceInto', 'mergeInto'],
-          effect: 'unknown',
+          name: 'insertInto',
+          effect: 'non-idempotent-write',
           target: 0,
           starts: 'await',
+          // What an update on conflict sets is not looked at.
+          chain: {
+            onConflict: 'unknown',
+            ignore: 'idempotent-write',
+            orIgnore: 'idempotent-write',
+            orReplace: 'idempotent-write',
+            onDuplicateKeyUpdate: 'unknown',
+          },
         },
+        { name: ['updateTable', 'mergeInto'], effect: 'unknown', target: 0, starts: 'await' },
+        { name: ['deleteFrom', 'replaceInto'], effect: 'idempotent-write', target: 0, starts: 'await' },
         { name: 'executeQuery', effect: { from: 'sql', default: 'unknown' }, payload: 0 },
       ],
       bounds: [],

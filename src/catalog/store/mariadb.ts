@@ -1,5 +1,5 @@
 import { endless } from '../common.js';
-import type { Bound, ClientType, Library } from '../schema.js';
+import type { Bound, ClientType, DefaultLimit, Library } from '../schema.js';
 
 const bounds: readonly Bound[] = [
   {
@@ -30,6 +30,11 @@ const bounds: readonly Bound[] = [
   },
 ];
 
+const limits: readonly DefaultLimit[] = [
+  { phases: ['connect', 'handshake'], ms: 1000, source: 'run, 3.5.4: 1006 ms' },
+  endless('mariadb/lib/config/connection-options.js, 3.5.4: socketTimeout 0; run in the proofs', ['headers', 'body']),
+];
+
 const client: ClientType = {
   types: ['Connection', 'PoolConnection'],
   judged: 'construction',
@@ -44,10 +49,7 @@ const client: ClientType = {
     { name: 'ping', effect: 'read', phases: ['headers'] },
   ],
   bounds,
-  limits: [
-    { phases: ['connect', 'handshake'], ms: 1000, source: 'run, 3.5.4: 1006 ms' },
-    endless('mariadb/lib/config/connection-options.js, 3.5.4: socketTimeout 0', ['headers', 'body']),
-  ],
+  limits,
   target: 'host',
 };
 
@@ -78,6 +80,7 @@ export const mariadb: Library = {
           source: 'run, 3.5.4: pool.query against a server that never writes 10003 ms by default',
         },
       ],
+      limits: [{ phases: ['pool'], ms: 10_000, source: 'run, 3.5.4: pool.query 10003 ms (acquireTimeout)' }, ...limits],
     },
   },
   traps: ['`queryTimeout` is kept by the server; `socketTimeout`, 0 by default, is what ends a call here.'],

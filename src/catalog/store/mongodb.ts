@@ -1,5 +1,5 @@
 import { endless } from '../common.js';
-import type { Bound, Library, Operation } from '../schema.js';
+import type { Bound, Effect, EffectRule, Library, Operation } from '../schema.js';
 
 /** The limits of every connection of the driver; mongoose hands the same options on. */
 export const mongoBounds: readonly Bound[] = [
@@ -33,13 +33,35 @@ export const mongoBounds: readonly Bound[] = [
   },
 ];
 
+/** The operators of an update: those that count again when they are sent again, and those that do not. */
+const operators: Readonly<Record<string, Effect>> = {
+  $inc: 'non-idempotent-write',
+  $mul: 'non-idempotent-write',
+  $push: 'non-idempotent-write',
+  $pop: 'non-idempotent-write',
+  $bit: 'unknown',
+  $set: 'idempotent-write',
+  $setOnInsert: 'idempotent-write',
+  $unset: 'idempotent-write',
+  $addToSet: 'idempotent-write',
+  $pull: 'idempotent-write',
+  $pullAll: 'idempotent-write',
+  $min: 'idempotent-write',
+  $max: 'idempotent-write',
+  $rename: 'idempotent-write',
+  $currentDate: 'idempotent-write',
+};
+
+/** What an update of the driver or of mongoose does. */
+export const mongoUpdate: EffectRule = { from: 'update', names: operators, default: 'unknown' };
+
 const timeoutMs: Bound = {
   option: 'timeoutMS',
   where: 'both',
   takes: 'ms',
   kind: 'total',
   phases: ['headers', 'body'],
-  versions: '<7.8',
+  versions: '<6.22 || >=7 <7.8',
   source: 'run, 7.7.0: client and call 1008 to 1039 ms',
 };
 
@@ -50,8 +72,8 @@ const bounds: readonly Bound[] = [
     ...timeoutMs,
     kind: 'no-effect',
     fault: 'wrongPhase',
-    versions: '>=7.8',
-    source: 'run, 7.8.0: still pending, with a warning of the driver (bisected: it worked in 7.7.0)',
+    versions: '>=6.22 <7 || >=7.8',
+    source: 'run, 7.8.0 and 6.22.0: still pending, with a warning of the driver (bisected: it worked in 7.7.0)',
   },
   {
     option: 'maxTimeMS',
@@ -91,7 +113,7 @@ export const mongodb: Library = {
   name: 'mongodb',
   packages: ['mongodb'],
   family: 'store',
-  verified: ['7.8.0', '7.7.0'],
+  verified: ['7.8.0', '7.7.0', '6.22.0'],
   exports: { MongoClient: { is: 'class', type: 'MongoClient', config: 1, target: 0 } },
   clients: {
     MongoClient: {
@@ -127,9 +149,11 @@ export const mongodb: Library = {
         { name: 'distinct', effect: 'read', options: 2, payload: 1 },
         { name: 'estimatedDocumentCount', effect: 'read', options: 0 },
         { name: ['insertOne', 'insertMany', 'bulkWrite'], effect: 'non-idempotent-write', options: 1, payload: 0 },
-        { name: ['updateOne', 'updateMany', 'findOneAndUpdate'], effect: 'unknown', options: 2, payload: 1 },
+        { name: ['updateOne', 'updateMany', 'findOneAndUpdate'], effect: mongoUpdate, options: 2, payload: 1 },
         { name: ['replaceOne', 'findOneAndReplace'], effect: 'idempotent-write', options: 2, payload: 1 },
-        { name: ['deleteOne', 'deleteMany', 'findOneAndDelete'], effect: 'idempotent-write', options: 1, payload: 0 },
+        { name: ['deleteOne', 'deleteMany'], effect: 'idempotent-write', options: 1, payload: 0 },
+        // The next one that fits is taken as well.
+        { name: 'findOneAndDelete', effect: 'unknown', options: 1, payload: 0 },
         { name: ['createIndex', 'dropIndex'], effect: 'idempotent-write', options: 1 },
       ],
     },
@@ -160,7 +184,7 @@ export const mongodb: Library = {
     },
   },
   traps: [
-    '`timeoutMS` works up to 7.7 and does nothing from 7.8 on; it still type-checks.',
+    '`timeoutMS` works up to 7.7 (6.21) and does nothing from 7.8 (6.22) on; it still type-checks.',
     '`maxTimeMS` is kept by the server: a dead one never ends the call.',
     '`connectTimeoutMS` limits one try of many; `serverSelectionTimeoutMS` is what ends.',
     'A read is sent twice by default, so `socketTimeoutMS` counts twice.',

@@ -1,6 +1,6 @@
 import { endless } from '../common.js';
 import type { Bound, ClientType, Library } from '../schema.js';
-import { mongoBounds } from './mongodb.js';
+import { mongoBounds, mongoUpdate } from './mongodb.js';
 
 const bounds: readonly Bound[] = [
   ...mongoBounds,
@@ -68,15 +68,29 @@ export const mongoose: Library = {
         { name: ['create', 'insertMany', 'bulkWrite'], effect: 'non-idempotent-write', payload: 0 },
         {
           name: ['updateOne', 'updateMany', 'findOneAndUpdate', 'findByIdAndUpdate'],
-          effect: 'unknown',
+          effect: mongoUpdate,
           payload: 1,
           starts: 'await',
         },
         {
-          name: ['deleteOne', 'deleteMany', 'findOneAndDelete', 'findByIdAndDelete', 'replaceOne'],
+          name: ['deleteOne', 'deleteMany', 'findByIdAndDelete', 'replaceOne', 'findOneAndReplace'],
           effect: 'idempotent-write',
           starts: 'await',
         },
+        // The next one that fits is taken as well.
+        { name: 'findOneAndDelete', effect: 'unknown', starts: 'await' },
+      ],
+    },
+    // What a model makes, and what it finds: a new one is inserted, one that was found is updated.
+    Document: {
+      judged: 'construction',
+      bounds: [],
+      limits: [],
+      types: ['Document'],
+      operations: [
+        { name: 'save', effect: 'unknown' },
+        { name: 'updateOne', effect: { ...mongoUpdate }, payload: 0, starts: 'await' },
+        { name: 'deleteOne', effect: 'idempotent-write', starts: 'await' },
       ],
     },
   },

@@ -74,8 +74,14 @@ export const sequelize: Library = {
         },
         { name: ['create', 'bulkCreate'], effect: 'non-idempotent-write', payload: 0 },
         { name: ['increment', 'decrement'], effect: 'non-idempotent-write' },
-        { name: ['upsert', 'findOrCreate', 'destroy'], effect: 'idempotent-write' },
-        { name: 'update', effect: 'unknown', payload: 0 },
+        {
+          name: ['upsert', 'findOrCreate', 'findCreateFind', 'destroy', 'restore', 'truncate'],
+          effect: 'idempotent-write',
+        },
+        { name: 'update', effect: { from: 'update', default: 'unknown' }, payload: 0 },
+        // Of a row, by its type: a new one is inserted, one that was found is updated.
+        { name: 'save', effect: 'unknown' },
+        { name: 'reload', effect: 'read' },
       ],
     },
   },

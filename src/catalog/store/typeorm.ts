@@ -30,14 +30,31 @@ const shared: Omit<ClientType, 'types' | 'operations'> = {
   limits: [endless('run, 1.1.1 over pg: pending at 9 s', ['pool', 'connect', 'handshake', 'headers', 'body'])],
 };
 
-const manager: ClientType['operations'] = [
+/** The operations of a repository; those of a manager take the entity first. `update`: where its values stand. */
+const operations = (update: number): ClientType['operations'] => [
   {
-    name: ['find', 'findBy', 'findOne', 'findOneBy', 'findAndCount', 'count', 'countBy', 'exists', 'sum', 'average'],
+    name: [
+      ...[
+        'find',
+        'findBy',
+        'findOne',
+        'findOneBy',
+        'findOneOrFail',
+        'findOneByOrFail',
+        'findAndCount',
+        'findAndCountBy',
+      ],
+      ...['count', 'countBy', 'exists', 'existsBy', 'sum', 'average', 'minimum', 'maximum'],
+    ],
     effect: 'read',
   },
   { name: 'insert', effect: 'non-idempotent-write' },
-  { name: ['save', 'update', 'delete', 'remove', 'softDelete', 'restore'], effect: 'unknown' },
-  { name: 'upsert', effect: 'idempotent-write' },
+  { name: ['save', 'preload'], effect: 'unknown' },
+  { name: 'update', effect: { from: 'update', default: 'unknown' }, payload: update },
+  {
+    name: ['delete', 'remove', 'softDelete', 'softRemove', 'restore', 'recover', 'upsert'],
+    effect: 'idempotent-write',
+  },
   { name: ['increment', 'decrement'], effect: 'non-idempotent-write' },
   { name: 'query', effect: { from: 'sql', default: 'unknown' }, payload: 0 },
 ];
@@ -60,8 +77,50 @@ export const typeorm: Library = {
       derives: [{ name: 'getRepository', type: 'Repository', target: 0, inherits: true }],
       members: { manager: 'EntityManager' },
     },
-    Repository: { ...shared, types: ['Repository'], operations: manager },
-    EntityManager: { ...shared, types: ['EntityManager'], operations: manager },
+    Repository: { ...shared, types: ['Repository'], operations: operations(1) },
+    EntityManager: {
+      ...shared,
+      types: ['EntityManager'],
+      operations: [...operations(2), { name: 'transaction', effect: 'unknown' }],
+      derives: [{ name: 'getRepository', type: 'Repository', target: 0, inherits: true }],
+    },
+    // What a query builder sends, by its type.
+    SelectQueryBuilder: {
+      ...shared,
+      types: ['SelectQueryBuilder'],
+      operations: [
+        {
+          name: [
+            'getMany',
+            'getOne',
+            'getOneOrFail',
+            'getRawMany',
+            'getRawOne',
+            'getRawAndEntities',
+            'getManyAndCount',
+            'getCount',
+            'getExists',
+          ],
+          effect: 'read',
+        },
+        { name: 'stream', effect: 'read', stream: true },
+      ],
+    },
+    InsertQueryBuilder: {
+      ...shared,
+      types: ['InsertQueryBuilder'],
+      operations: [{ name: 'execute', effect: 'non-idempotent-write' }],
+    },
+    UpdateQueryBuilder: {
+      ...shared,
+      types: ['UpdateQueryBuilder'],
+      operations: [{ name: 'execute', effect: 'unknown' }],
+    },
+    DeleteQueryBuilder: {
+      ...shared,
+      types: ['DeleteQueryBuilder', 'SoftDeleteQueryBuilder'],
+      operations: [{ name: 'execute', effect: 'idempotent-write' }],
+    },
   },
   traps: [
     'Its limits are those of the driver: `extra: { query_timeout, connectionTimeoutMillis }` for pg.',

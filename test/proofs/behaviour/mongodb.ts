@@ -3,7 +3,7 @@ import { mongo } from '../src/protocols.js';
 
 export default behaviour({
   library: 'mongodb',
-  versions: [{ package: 'mongodb' }, { package: 'mongodb77' }],
+  versions: [{ package: 'mongodb' }, { package: 'mongodb77' }, { package: 'mongodb622' }],
   clients: {
     Collection: {
       handshake: mongo,

@@ -378,6 +378,8 @@ function checkClient(proof: Proof, type: ts.Type, client: ClientType, library: L
   const properties = checker.getPropertiesOfType(checker.getApparentType(type)).map((symbol) => symbol.name);
   for (const operation of client.operations) {
     if (!satisfies(version, operation.versions)) continue;
+    // Of a list of wildcards one must fit: services differ in the verbs that they have.
+    const patterns = [operation.name].flat().filter((name) => name.includes('*'));
     for (const name of [operation.name].flat()) {
       if (name === '()' || name === 'new') {
         const signatures = name === '()' ? type.getCallSignatures() : type.getConstructSignatures();
@@ -393,7 +395,7 @@ function checkClient(proof: Proof, type: ts.Type, client: ClientType, library: L
       };
       // A wildcard needs one match: types of every method of an SDK would take long to resolve.
       const found = name.includes('*')
-        ? properties.some((one) => matches(name, one) && isCallable(one))
+        ? properties.some((one) => patterns.some((pattern) => matches(pattern, one)) && isCallable(one))
         : isCallable(name);
       proof.check(found, `no operation ${name}`);
       if (!found || name.includes('*')) continue;

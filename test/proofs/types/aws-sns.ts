@@ -1,4 +1,5 @@
-import type { SNSClient } from '@aws-sdk/client-sns';
+import type { SNS } from '@aws-sdk/client-sns';
 export * as lib from '@aws-sdk/client-sns';
 export declare const entry: 'the AWS SDK';
-export declare const clients: { Client: SNSClient };
+export declare const absent: ['S3', 'Lambda'];
+export declare const clients: { Client: SNS };

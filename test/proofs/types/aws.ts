@@ -1,4 +1,5 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { S3 } from '@aws-sdk/client-s3';
 export * as lib from '@aws-sdk/client-s3';
 export declare const entry: 'the AWS SDK';
-export declare const clients: { Client: S3Client };
+export declare const absent: ['SNS', 'Lambda'];
+export declare const clients: { Client: S3 };

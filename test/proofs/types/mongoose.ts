@@ -1,3 +1,8 @@
-import type { Connection, Model, Mongoose } from 'mongoose';
+import type { Connection, Document, Model, Mongoose } from 'mongoose';
 export * as lib from 'mongoose';
-export declare const clients: { Mongoose: Mongoose; Connection: Connection; Model: Model<{ a: string }> };
+export declare const clients: {
+  Mongoose: Mongoose;
+  Connection: Connection;
+  Model: Model<{ a: string }>;
+  Document: Document;
+};

@@ -1,3 +1,3 @@
 import type { Octokit } from 'octokit';
 export * as lib from 'octokit';
-export declare const clients: { Octokit: Octokit; Scope: Octokit['rest']['issues'] };
+export declare const clients: { Octokit: Octokit; Rest: Octokit['rest']; Scope: Octokit['rest']['issues'] };

@@ -1,7 +1,19 @@
-import type { DataSource, EntityManager, Repository } from 'typeorm';
+import type {
+  DataSource,
+  DeleteQueryBuilder,
+  EntityManager,
+  InsertQueryBuilder,
+  Repository,
+  SelectQueryBuilder,
+  UpdateQueryBuilder,
+} from 'typeorm';
 export * as lib from 'typeorm';
 export declare const clients: {
   DataSource: DataSource;
   Repository: Repository<{ a: string }>;
   EntityManager: EntityManager;
+  SelectQueryBuilder: SelectQueryBuilder<{ a: string }>;
+  InsertQueryBuilder: InsertQueryBuilder<{ a: string }>;
+  UpdateQueryBuilder: UpdateQueryBuilder<{ a: string }>;
+  DeleteQueryBuilder: DeleteQueryBuilder<{ a: string }>;
 };
