@@ -1,6 +1,6 @@
 /** What repeating a downstream call would do: from the operation, the method, the SQL text, the document, the command. */
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Effect, EffectRule } from '../catalog/schema.js';
+import type { Effect, EffectRule, Operation } from '../catalog/schema.js';
 import { argumentNodes, argumentsOf, optionsOf, type DownstreamCall } from './calls.js';
 import type { Evaluator } from './evaluate.js';
 import { matchesName } from './libraries.js';
@@ -33,26 +33,20 @@ export function effectOf(evaluator: Evaluator, call: DownstreamCall, env: Env = 
     typeof operation.effect === 'string'
       ? { effect: operation.effect, method: operation.method ?? null }
       : fromRule(evaluator, call, operation.effect, env);
-  const chained = chainedEffect(call);
+  const chained = operation.chain ? chainedEffect(operation.chain, call.node) : null;
   if (chained !== null) return { ...stated, effect: chained };
   return stated.effect === 'non-idempotent-write' && isReadInDisguise(evaluator, call, env)
     ? { ...stated, effect: 'read' }
     : stated;
 }
 
-/** What a method further down the chain makes of the call: `db.insert(row).onConflictDoNothing()`. */
-function chainedEffect({ node, operation }: DownstreamCall): Effect | null {
-  if (!operation.chain) return null;
-  let end: TSESTree.Node = node;
-  for (;;) {
-    const member: TSESTree.Node | undefined = end.parent;
-    if (member?.type !== 'MemberExpression' || member.object !== end) return null;
-    const called: TSESTree.Node = member.parent;
-    if (called.type !== 'CallExpression' || called.callee !== member) return null;
-    const effect = operation.chain[memberName(member) ?? ''];
-    if (effect) return effect;
-    end = called;
-  }
+/** What a method further down the chain makes of a call: `db.insert(row).onConflictDoNothing()`. */
+function chainedEffect(chain: NonNullable<Operation['chain']>, end: TSESTree.Node): Effect | null {
+  const member = end.parent;
+  if (member?.type !== 'MemberExpression' || member.object !== end) return null;
+  const called = member.parent;
+  if (called.type !== 'CallExpression' || called.callee !== member) return null;
+  return chain[memberName(member) ?? ''] ?? chainedEffect(chain, called);
 }
 
 function fromRule(evaluator: Evaluator, call: DownstreamCall, rule: EffectRule, env: Env): CallEffect {
