@@ -19,4 +19,5 @@ export default behaviour({
       },
     },
   },
+  sourceOnly: { Relational: 'the same connection, shown for Database' },
 });

@@ -24,5 +24,9 @@ export default behaviour({
   sourceOnly: {
     Repository: 'the same connection, shown for DataSource',
     EntityManager: 'the same connection, shown for DataSource',
+    SelectQueryBuilder: 'the same connection, shown for DataSource',
+    InsertQueryBuilder: 'the same connection, shown for DataSource',
+    UpdateQueryBuilder: 'the same connection, shown for DataSource',
+    DeleteQueryBuilder: 'the same connection, shown for DataSource',
   },
 });
