@@ -238,8 +238,13 @@ export function optionsIndex(evaluator: Evaluator, call: DownstreamCall, env: En
     const callback = final !== undefined && isCallback(final, nodes[end], call.module);
     const last = callback ? end - 1 : end;
     const value = args[last];
-    if (last > 0 && value && isOptions(value, nodes[last], call.module)) return last;
-    return callback ? end : nodes.length;
+    const counts = call.by === null ? (call.module.types?.parameterCountsOf(call.node.callee) ?? []) : [];
+    // The first argument is what the operation is about, unless there is no place for more.
+    const alone = last === 0 && counts.length > 0 && Math.max(...counts) === 1;
+    if ((last > 0 || alone) && value && isOptions(value, nodes[last], call.module)) return last;
+    if (callback) return end;
+    const behind = Math.max(0, ...counts) - 1;
+    return counts.includes(nodes.length + 1) || behind < nodes.length ? nodes.length : behind;
   }
   const object = position.find((index) => possibilities(args[index] ?? absent).some(({ kind }) => kind === 'object'));
   if (object !== undefined) return object;

@@ -32,6 +32,8 @@ export interface TypeOracle {
   readonly program: object;
   /** The declaration of the signature that a call resolves to. */
   signatureOf(call: TSESTree.Node): Declared | null;
+  /** How many parameters the signatures of a callee have, each; empty where nothing is known of it. */
+  parameterCountsOf(callee: TSESTree.Node): readonly number[];
   /** The names of an expression's type: alias, symbol, base classes, parts of unions and intersections. */
   namesOf(node: TSESTree.Node): readonly TypeName[];
   /** Whether a value of the expression's type can have the member: `null` where that cannot be told. */
@@ -135,6 +137,14 @@ class Oracle implements TypeOracle {
     if (!first) return undefined;
     if (others.some((other) => !other || other.parent !== first.parent)) return undefined;
     return this.#declared(first);
+  }
+
+  parameterCountsOf(callee: TSESTree.Node): readonly number[] {
+    return ask(() => {
+      const type = this.#type(callee);
+      if (!type || type.isUnionOrIntersection()) return [];
+      return this.#checker.getSignaturesOfType(type, 0).map((signature) => signature.getParameters().length);
+    }, []);
   }
 
   namesOf(node: TSESTree.Node): readonly TypeName[] {
