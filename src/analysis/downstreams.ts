@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { memberAt } from './members.js';
 import { argumentNodes, argumentsOf, type DownstreamCall } from './calls.js';
 import type { Evaluator } from './evaluate.js';
-import { unwrap, type Module } from './module.js';
+import { unwrap, variableOf, type Module } from './module.js';
 import { noEnv, possibilities, type ClientValue, type Env, type ParameterValue, type Value } from './values.js';
 
 /** Where a call goes: a name, what the caller of a function gives, or `null` where it cannot be told. */
@@ -28,18 +28,40 @@ export function targetOfCall(evaluator: Evaluator, call: DownstreamCall, env: En
   return nearest(own, () => targetOfClient(evaluator, call.client));
 }
 
+/** The name that an argument gives to what is reached through it; `path`: the member of it that does. */
+export function nameOfArgument(
+  evaluator: Evaluator,
+  node: TSESTree.Node,
+  module: Module,
+  path: readonly string[],
+): string | null {
+  const value = evaluator.evaluate(node, module);
+  if (path.length > 0) return nameOf(targetOfValue(memberAt(evaluator, value, path.join('.'))));
+  return nameOf(nearest(targetOfValue(value), () => targetOfExpression(evaluator, node, module, noEnv)));
+}
+
 /** The name of the downstream of a client, from its configuration. */
 export function downstreamOfClient(evaluator: Evaluator, client: ClientValue): string | null {
   return nameOf(targetOfClient(evaluator, client));
 }
 
 function targetOfClient(evaluator: Evaluator, client: ClientValue): Target | null {
-  const path = client.type.target;
+  const paths = [client.type.target, client.type.address].filter((path) => path !== undefined);
   const values = [
     ...(client.target ? [client.target] : []),
-    ...(path === undefined ? [] : client.configs.map((config) => memberAt(evaluator, config, path))),
+    // The configuration may be the address itself.
+    ...client.configs.flatMap((config) => [
+      ...paths.map((path) => (path === '' ? config : memberAt(evaluator, config, path))),
+      ...(paths.length > 0 && isAddress(config) ? [config] : []),
+    ]),
   ];
   return values.reduce<Target | null>((found, value) => nearest(found, () => targetOfValue(value)), null);
+}
+
+function isAddress(config: Value): boolean {
+  return possibilities(config).every(
+    (value) => value.kind === 'environment' || (value.kind === 'literal' && typeof value.value === 'string'),
+  );
 }
 
 const nameOf = (target: Target | null): string | null => (target?.kind === 'name' ? target.name : null);
@@ -81,6 +103,10 @@ function targetOfValue(target: Value): Target | null {
 /** The beginning of a URL that is put together: `${BASE}/path`, `BASE + '/path'`. */
 function targetOfExpression(evaluator: Evaluator, node: TSESTree.Node, module: Module, env: Env): Target | null {
   const inner = unwrap(node);
+  if (inner.type === 'Identifier') {
+    const init = initOf(inner, module);
+    return init && targetOfExpression(evaluator, init, module, env);
+  }
   const of = (part: TSESTree.Node): Target | null =>
     nearest(targetOfValue(evaluator.evaluate(part, module, env)), () =>
       targetOfExpression(evaluator, part, module, env),
@@ -104,6 +130,12 @@ function targetOfExpression(evaluator: Evaluator, node: TSESTree.Node, module: M
     return found;
   }
   return null;
+}
+
+/** What a name stands for that is assigned once. */
+function initOf(name: TSESTree.Identifier, module: Module): TSESTree.Node | null {
+  const declaration = variableOf(module, name)?.defs[0]?.node;
+  return declaration?.type === 'VariableDeclarator' && declaration.parent.kind === 'const' ? declaration.init : null;
 }
 
 function hostOf(url: string): string | null {

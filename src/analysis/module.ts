@@ -26,6 +26,13 @@ export function linkParents(ast: TSESTree.Program, visitorKeys: Module['visitorK
   }
 }
 
+/** The child nodes of a node, in source order. */
+export function childrenOf(node: TSESTree.Node, visitorKeys: Module['visitorKeys']): TSESTree.Node[] {
+  const children: TSESTree.Node[] = [];
+  pushChildren(children, node, visitorKeys);
+  return children.reverse();
+}
+
 /** Puts the child nodes of a node on a stack, so that the first of them comes off first. */
 function pushChildren(stack: TSESTree.Node[], node: TSESTree.Node, visitorKeys: Module['visitorKeys']): void {
   const keys = visitorKeys[node.type] ?? [];

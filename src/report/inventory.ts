@@ -66,9 +66,12 @@ export interface CallSite extends Evidence {
   /** `path#line:column`; with a number behind it where one place calls several downstreams. */
   readonly id: string;
   readonly service: string;
-  readonly downstream: string;
-  /** The library: `axios`, `the AWS SDK`. */
+  /** A name of the settings, a host, a variable of the environment, a SaaS; `null`: not known. */
+  readonly downstream: string | null;
+  /** The library: `axios`, `the AWS SDK for SQS`. */
   readonly client: string;
+  /** The file that builds its client, else its own: what tells downstreams without a name apart. */
+  readonly origin: string;
   readonly family: Family;
   /** `get`; `()` for a client that is called itself. */
   readonly operation: string;
@@ -89,8 +92,8 @@ export interface CallSite extends Evidence {
 /** What running a piece of code does, as far as downstream calls go. */
 export type Step =
   | { readonly call: string }
-  /** A function of the project, by its id. */
-  | { readonly run: string }
+  /** A function of the project, by its id. `instead`: calls of the function's own, and what they are when they are made from here. */
+  | { readonly run: string; readonly instead?: Readonly<Record<string, string>> }
   | { readonly seq: readonly Step[] }
   /** At the same time. */
   | { readonly par: readonly Step[] }
@@ -104,14 +107,14 @@ export type Step =
       /** Nothing ends the attempts. */
       readonly endless: boolean;
       readonly waitMs: number | null;
-      readonly at: Place;
+      readonly at: Evidence;
     }
   /** As often as there are elements. `atOnce`: all at the same time. */
   | { readonly each: Step; readonly atOnce: boolean }
   /** Under policies. `limitMs`: how long all of it may take; `null`: as long as it takes. */
-  | { readonly under: Step; readonly kinds: readonly string[]; readonly limitMs: number | null; readonly at: Place }
+  | { readonly under: Step; readonly kinds: readonly string[]; readonly limitMs: number | null; readonly at: Evidence }
   /** Whose failure goes no further. */
-  | { readonly caught: Step; readonly at: Place }
+  | { readonly caught: Step; readonly at: Evidence }
   /** That nobody waits for. */
   | { readonly detached: Step };
 
@@ -140,9 +143,11 @@ export interface NamedDownstream {
   readonly critical: boolean;
 }
 
-/** What shows that a downstream has a runbook, or that its failures are tested. */
+/** What shows that a downstream has a runbook, or that its failures are tested. It is known as call sites know it. */
 export interface Proof {
-  readonly downstream: string;
+  readonly downstream: string | null;
+  readonly client: string;
+  readonly origin: string;
   readonly practice: 'failureTest' | 'runbook';
   readonly answer: Answer;
   readonly text: string;
@@ -161,7 +166,19 @@ export interface RankedFinding extends Evidence {
   readonly downstream: string | null;
   readonly client: string | null;
   readonly fix: Fix | null;
+  readonly risk: Risk;
+  /** The name of its downstream in `downstreams`; `null`: not known. Worked out from the calls. */
+  readonly about: string | null;
+  /** How many entry points wait for that downstream. Worked out from the flows. */
+  readonly entryPoints: number;
 }
+
+/**
+ * - `high`: the service stops answering, or does something twice
+ * - `medium`: a failure of one downstream gets larger, or takes others with it
+ * - `low`: it is harder to see, or to get over
+ */
+export type Risk = 'high' | 'medium' | 'low';
 
 /** What mends a finding: `automatic` by `scan --fix`; else what an editor offers. */
 export interface Fix {
@@ -251,7 +268,7 @@ export interface Inventory {
     readonly column: number | null;
     readonly message: string;
   }[];
-  // Worked out from what stands above.
+  // Worked out from what stands above, as are the ranks of the findings.
   readonly downstreams: readonly Downstream[];
   readonly entryPoints: readonly EntryPoint[];
   readonly summary: Summary;
@@ -265,3 +282,6 @@ export interface Summary {
   readonly entryPoints: number;
   readonly findings: number;
 }
+
+/** What a part is made of: the rest is worked out from it. */
+export type InventoryFacts = Omit<Inventory, 'downstreams' | 'entryPoints' | 'summary'>;
