@@ -29,6 +29,17 @@ export default defineConfig([
     },
   },
   {
+    name: 'project/page',
+    files: ['src/report/page/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['document', 'location', 'setTimeout', 'addEventListener', 'FormData', 'Element', 'SVGElement', 'HTMLElement']
+          .concat(['HTMLDetailsElement', 'HTMLFormElement', 'HTMLInputElement'])
+          .map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  {
     name: 'project/typescript',
     files: ['**/*.ts'],
     extends: [js.configs.recommended, tseslint.configs.strictTypeChecked],

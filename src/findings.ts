@@ -50,3 +50,14 @@ export async function withFindingSink<T>(sink: FindingSink, run: () => Promise<T
     installed = before;
   }
 }
+
+/** The same for work that ends when it returns. */
+export function withFindingSinkSync<T>(sink: FindingSink, run: () => T): T {
+  const before = installed;
+  installed = sink;
+  try {
+    return run();
+  } finally {
+    installed = before;
+  }
+}

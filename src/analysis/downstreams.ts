@@ -28,16 +28,16 @@ export function targetOfCall(evaluator: Evaluator, call: DownstreamCall, env: En
   return nearest(own, () => targetOfClient(evaluator, call.client));
 }
 
-/** The name that an argument gives to what is reached through it; `path`: the member of it that does. */
-export function nameOfArgument(
+/** Where something goes that an argument names; `path`: the member of it that does. */
+export function targetOfArgument(
   evaluator: Evaluator,
   node: TSESTree.Node,
   module: Module,
   path: readonly string[],
-): string | null {
+): Target | null {
   const value = evaluator.evaluate(node, module);
-  if (path.length > 0) return nameOf(targetOfValue(memberAt(evaluator, value, path.join('.'))));
-  return nameOf(nearest(targetOfValue(value), () => targetOfExpression(evaluator, node, module, noEnv)));
+  if (path.length > 0) return targetOfValue(memberAt(evaluator, value, path.join('.')));
+  return nearest(targetOfValue(value), () => targetOfExpression(evaluator, node, module, noEnv));
 }
 
 /** The name of the downstream of a client, from its configuration. */

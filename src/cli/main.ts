@@ -10,10 +10,19 @@ import { explain } from './commands/explain.js';
 import { init } from './commands/init.js';
 import { merge } from './commands/merge.js';
 import { migrate } from './commands/migrate.js';
+import { report } from './commands/report.js';
 import { scan } from './commands/scan.js';
 import type { Io } from './terminal.js';
 
-const commands: Readonly<Record<string, Command>> = { scan, migrate, merge, init, explain, doctor };
+const commands: Readonly<Record<string, Command>> = {
+  scan,
+  report,
+  migrate,
+  merge,
+  init,
+  explain,
+  doctor,
+};
 
 const help = `Usage: resilience <command> [options]
 

@@ -28,6 +28,8 @@ export interface OpenOptions {
   readonly types: boolean;
   /** Whether files that no `tsconfig.json` owns get a program too, with the compiler's own settings. */
   readonly inferTypes?: boolean;
+  /** Whether tests are opened too. */
+  readonly tests?: boolean;
   /** Settings that win over those of each `resilience.config.json`, key by key. */
   readonly settings?: PartialSettings | undefined;
 }
@@ -54,6 +56,7 @@ export interface OpenFile {
   readonly facts: Facts | null;
   readonly settings: Settings;
   readonly typed: boolean;
+  readonly isTest: boolean;
 }
 
 /** A file that is not looked at, with the reason. */
@@ -92,7 +95,7 @@ export interface CodeBase {
 }
 
 /**
- * Opens a code base. Tests are left out, as the presets leave them out.
+ * Opens a code base. Tests are left out, as the presets leave them out, unless they are asked for.
  *
  * @throws MissingToolError when ESLint, the parser or TypeScript is not installed
  */
@@ -104,7 +107,7 @@ export async function openCodeBase(options: OpenOptions): Promise<CodeBase> {
   const owners = createOwners(toolchain.typescript);
   const packages = new Map<string, { tsconfig: string | null; directory: string; files: string[] }>();
   for (const file of found.files) {
-    if (isTestFile(toRelative(file, rootOf(file, cwd)))) continue;
+    if (options.tests !== true && isTestFile(toRelative(file, rootOf(file, cwd)))) continue;
     const tsconfig = (options.types ? owners.ownerOf(file) : undefined) ?? null;
     const manifest = nearestManifest(tsconfig ?? file);
     const directory = path.dirname(manifest?.path ?? tsconfig ?? path.join(cwd, 'package.json'));
@@ -224,6 +227,7 @@ class Opener {
       facts,
       settings,
       typed: program !== null,
+      isTest: isTestFile(toRelative(file, rootOf(file, this.#options.cwd))),
     };
   }
 

@@ -6,7 +6,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { ESLint, SourceCode } from 'eslint';
+import type { ESLint, Linter, SourceCode } from 'eslint';
 import type * as TypeScript from 'typescript';
 import type { TSESLint } from '@typescript-eslint/utils';
 import { firstLine } from './problem.js';
@@ -74,6 +74,7 @@ export async function loadTypeScript(from: readonly string[]): Promise<TypeScrip
 export interface EslintApi {
   readonly ESLint: typeof ESLint;
   readonly SourceCode: typeof SourceCode;
+  readonly Linter: typeof Linter;
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Facts } from '../analysis/analyze.js';
 import { argumentNodes, calleeOf, type CallNode, type DownstreamCall } from '../analysis/calls.js';
-import { nameOfArgument, schemeOf, targetOfCall } from '../analysis/downstreams.js';
+import { schemeOf, targetOfArgument, targetOfCall } from '../analysis/downstreams.js';
 import { exposureOf } from '../analysis/exposure.js';
 import type { Module } from '../analysis/module.js';
 import { inSettings, isIgnored } from '../analysis/naming.js';
@@ -204,7 +204,8 @@ export class Collector {
         const argument = node.arguments[parameter.index];
         if (constructor !== id || !argument || argument.type === 'SpreadElement') continue;
         const key = keyOfGiven(id, parameter);
-        const name = nameOfArgument(facts.evaluator, argument, facts.module, parameter.path);
+        const target = targetOfArgument(facts.evaluator, argument, facts.module, parameter.path);
+        const name = target?.kind === 'name' ? target.name : null;
         this.#given.set(key, [
           ...(this.#given.get(key) ?? []),
           name && (inSettings(facts.settings, { client: null, downstream: name })?.name ?? name),

@@ -323,23 +323,15 @@ function rank(
   entryPoints: readonly EntryPoint[],
   byName: ReadonlyMap<string, readonly CallSite[]>,
 ): readonly RankedFinding[] {
-  const atLine = new Map<string, string>();
-  for (const [name, calls] of byName) {
-    for (const { path, line, through } of calls) {
-      atLine.set(`${path}:${line}`, name);
-      if (through) atLine.set(`${through.path}:${through.line}`, atLine.get(`${through.path}:${through.line}`) ?? name);
-    }
-  }
+  const about = aboutOf(byName);
   const critical = new Set(facts.named.filter((named) => named.critical).map(({ name }) => name));
   return facts.findings
     .map((finding): RankedFinding => {
-      const { downstream, path, line } = finding;
-      const about =
-        (downstream !== null && byName.has(downstream) ? downstream : atLine.get(`${path}:${line}`)) ?? null;
+      const name = about(finding);
       return {
         ...finding,
-        about,
-        entryPoints: about === null ? 0 : entryPoints.filter((entry) => entry.critical.includes(about)).length,
+        about: name,
+        entryPoints: name === null ? 0 : entryPoints.filter((entry) => entry.critical.includes(name)).length,
       };
     })
     .sort(
@@ -350,4 +342,32 @@ function rank(
         byPlace(a, b) ||
         compareText(a.ruleId, b.ruleId),
     );
+}
+
+/** Tells which downstream a finding is about: by its name, by a call or its evidence at that line, by its file's only downstream. */
+function aboutOf(byName: ReadonlyMap<string, readonly CallSite[]>): (finding: RankedFinding) => string | null {
+  const atLine = new Map<string, string>();
+  const inFile = new Map<string, Set<string>>();
+  const note = (name: string, { path, line }: { readonly path: string; readonly line: number }): void => {
+    const key = `${path}:${line}`;
+    atLine.set(key, atLine.get(key) ?? name);
+  };
+  for (const [name, calls] of byName) {
+    for (const call of calls) {
+      note(name, call);
+      for (const file of [call.path, call.origin]) inFile.set(file, (inFile.get(file) ?? new Set()).add(name));
+    }
+  }
+  for (const [name, calls] of byName) {
+    for (const { through, timeout, retry, fallback, idempotency } of calls) {
+      if (through) note(name, through);
+      for (const { evidence } of [timeout, retry, fallback, idempotency])
+        for (const place of evidence) note(name, place);
+    }
+  }
+  return ({ downstream, path, line }) => {
+    if (downstream !== null && byName.has(downstream)) return downstream;
+    const [only, ...others] = inFile.get(path) ?? [];
+    return atLine.get(`${path}:${line}`) ?? (others.length === 0 ? only : undefined) ?? null;
+  };
 }

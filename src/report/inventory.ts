@@ -240,6 +240,8 @@ export interface EntryPoint extends Place {
 export interface Worst {
   /** ms; `never`: something on the way never ends; `null`: nothing on the way has a length that is known. */
   readonly ms: number | 'never' | null;
+  /** Of what on the way has an end, ms; `null`: nothing has a length that is known. */
+  readonly limitedMs: number | null;
   /** Requests to downstreams; `null`: no end. */
   readonly attempts: number | null;
   /** It may be more: there are parts whose length, or number, is not known. */
@@ -282,6 +284,9 @@ export interface Summary {
   readonly entryPoints: number;
   readonly findings: number;
 }
+
+/** A finding, before it is known what else there is. */
+export type FindingFacts = Omit<RankedFinding, 'about' | 'entryPoints' | 'risk'>;
 
 /** What a part is made of: the rest is worked out from it. */
 export type InventoryFacts = Omit<Inventory, 'downstreams' | 'entryPoints' | 'summary'>;

@@ -134,6 +134,7 @@ export function worstOf(
   const total = of(flow.steps, {});
   return {
     ms: total.never ? 'never' : total.known ? Math.round(total.ms) : null,
+    limitedMs: total.known ? Math.round(total.ms) : null,
     attempts: total.endless ? null : total.attempts,
     atLeast: total.atLeast,
   };

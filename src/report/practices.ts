@@ -1,12 +1,12 @@
 /** What is known of one call: each practice as an answer with its evidence, and what the call costs. */
-import type { TSESTree } from '@typescript-eslint/utils';
 import type { Facts } from '../analysis/analyze.js';
 import type { SetBound, Verdict } from '../analysis/bounds.js';
-import type { DownstreamCall } from '../analysis/calls.js';
+import type { CallNode, DownstreamCall } from '../analysis/calls.js';
 import { effectOf } from '../analysis/effects.js';
+import { partsOfPolicy } from '../analysis/isolation/policies.js';
 import { durationText, isSingle, realWaits, totalWait, waitsForNothing } from '../analysis/retries/judge.js';
 import { keyOf, keySpec } from '../analysis/retries/keys.js';
-import { implicitRetry } from '../analysis/retries/libraries.js';
+import { implicitRetry, policyScope } from '../analysis/retries/libraries.js';
 import type { RetryScope } from '../analysis/retries/scope.js';
 import { limiterAround } from '../analysis/surroundings.js';
 import type { Env, Site } from '../analysis/values.js';
@@ -177,7 +177,7 @@ function retryOf(looked: Looked, method: string | null): Retried {
   const scopes = [...around.flatMap((one) => (one.kind === 'retry' ? [one.scope] : [])), ...installed].filter(
     (scope) => method === null || !scope.methods || scope.methods.includes(method),
   );
-  const layers: Layer[] = scopes.map(layerOf);
+  const layers: Layer[] = scopes.map((scope) => layerOf(asMade(looked, scope)));
   const client = call.client.site ?? at;
   if (own) {
     const waits = own.waits.slice(0, Math.max(0, (own.attempts ?? 1) - 1)).map((ms) => durationText(ms));
@@ -210,6 +210,16 @@ function retryOf(looked: Looked, method: string | null): Retried {
       ? { attempts: own.attempts, waitMs: own.attempts === null ? null : sum(own.waits.slice(0, own.attempts - 1)) }
       : { attempts: installedAttempts(installed), waitMs: installed.length === 0 ? 0 : waitOf(installed) },
   };
+}
+
+/** A policy that is made elsewhere, as it is made there. */
+function asMade({ facts }: Looked, scope: RetryScope): RetryScope {
+  if (scope.elsewhere !== true || scope.module !== facts.module) return scope;
+  const run = facts.isolation.policyRunAt(scope.node as CallNode);
+  const parts = run?.policy ? partsOfPolicy(facts.evaluator, run.policy) : [];
+  const site = parts.find(({ policy }) => policy.kind === 'retry')?.site;
+  const made = site && policyScope(facts.evaluator, site.node as CallNode, site.module);
+  return made ? { ...made, node: scope.node, head: scope.head, module: scope.module, runs: scope.runs } : scope;
 }
 
 const installedAttempts = (scopes: readonly RetryScope[]): number | null =>
@@ -245,7 +255,7 @@ function layerOf(scope: RetryScope): Layer {
       scope.limit === 'unbounded' ||
       scope.limit === 'fatal' ||
       scope.limit === 'unreachable' ||
-      (!single && scope.elsewhere !== true && (nothing || constant || even)),
+      (!single && (nothing || constant || even)),
     known: scope.limit === 'limited' && (waits.length === 0 || waits.every(({ growth }) => growth !== 'unknown')),
     explicit: scope.explicit,
     at: { node: scope.head.node, module: scope.module },
@@ -330,7 +340,7 @@ function fallbackOf(looked: Looked): Practice {
 // Answers
 
 function evidenceOf({ places }: Looked, { node, module }: Site): Evidence {
-  return places.evidence(node as TSESTree.Node, module);
+  return places.evidence(node, module);
 }
 
 const yes = (text: string, evidence: readonly Evidence[]): Practice => ({

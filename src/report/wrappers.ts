@@ -4,9 +4,17 @@
  */
 import type { Facts } from '../analysis/analyze.js';
 import type { CallNode, DownstreamCall } from '../analysis/calls.js';
-import { targetOfCall, type Target } from '../analysis/downstreams.js';
-import { walk } from '../analysis/module.js';
-import { noEnv, possibilities, type Env, type FunctionNode, type FunctionValue } from '../analysis/values.js';
+import { targetOfArgument, targetOfCall, type Target } from '../analysis/downstreams.js';
+import { walk, type Module } from '../analysis/module.js';
+import {
+  noEnv,
+  possibilities,
+  type Env,
+  type FunctionNode,
+  type FunctionValue,
+  type ParameterValue,
+  type Value,
+} from '../analysis/values.js';
 
 /** What stands in place of a wrapper's own calls, by their ids. */
 export interface Through {
@@ -28,52 +36,65 @@ const maxFound = 16;
 
 /** The calls that a call of a wrapper makes. */
 export function wrappedCalls(facts: Facts, node: CallNode, fn: FunctionValue): readonly Wrapped[] {
-  if (node.type === 'TaggedTemplateExpression' || !isOpen(facts, fn, 0)) return [];
-  return callsThrough(facts, fn, node, facts.module, noEnv, 0);
+  if (node.type === 'TaggedTemplateExpression') return [];
+  const { evaluator, module } = facts;
+  return openCallsOf(facts, fn, 0).map(({ call, parameter, links }) => {
+    const argument = node.arguments[parameter.index];
+    const args = evaluator.arguments(node.arguments, module, noEnv);
+    // Each wrapper on the way gets its arguments from the one before.
+    const env = links.reduce(
+      (outer, link) => within(link.target, evaluator.arguments(link.node.arguments, link.from, outer), outer),
+      within(fn, args, noEnv),
+    );
+    const isNamed = argument && argument.type !== 'SpreadElement';
+    return { call, env, target: isNamed ? targetOfArgument(evaluator, argument, module, parameter.path) : null };
+  });
 }
 
-function callsThrough(
-  facts: Facts,
-  fn: FunctionValue,
-  node: Exclude<CallNode, { type: 'TaggedTemplateExpression' }>,
-  module: Facts['module'],
-  around: Env,
-  depth: number,
-): readonly Wrapped[] {
-  const { evaluator } = facts;
-  const args = evaluator.arguments(node.arguments, module, around);
-  const env: Env = { args: new Map([...fn.env.args, [fn.node, args]]), self: fn.env.self, depth: fn.env.depth + 1 };
-  const found: Wrapped[] = [];
-  for (const call of facts.callsIn(fn)) {
-    if (isOpenCall(facts, call, fn.node)) found.push({ call, env, target: targetOfCall(evaluator, call, env) });
-  }
-  if (depth >= maxDepth) return found;
-  for (const { node: inner, target } of callsOfFunctions(facts, fn)) {
-    if (found.length >= maxFound) break;
-    if (isOpen(facts, target, depth + 1)) found.push(...callsThrough(facts, target, inner, fn.module, env, depth + 1));
-  }
-  return found;
+function within(fn: FunctionValue, args: readonly Value[], outer: Env): Env {
+  return {
+    args: new Map([...outer.args, ...fn.env.args, [fn.node, args]]),
+    self: fn.env.self,
+    depth: Math.max(outer.depth, fn.env.depth) + 1,
+  };
 }
 
-/** Whether the downstream of a call is up to the caller of a function. */
-function isOpenCall(facts: Facts, call: DownstreamCall, fn: FunctionNode): boolean {
-  const target = targetOfCall(facts.evaluator, call);
-  return target?.kind === 'parameter' && target.parameter.function === fn;
+/** A call whose downstream is up to the caller of a function. */
+interface OpenCall {
+  readonly call: DownstreamCall;
+  /** Which of the function's parameters names it. */
+  readonly parameter: ParameterValue;
+  /** The wrappers between the function and the call. */
+  readonly links: readonly (FunctionCall & { readonly from: Module })[];
 }
 
-const open = new WeakMap<FunctionNode, boolean>();
+const open = new WeakMap<FunctionNode, readonly OpenCall[]>();
 
-/** Whether a function leaves the downstream of a call to its caller, itself or through others. */
-function isOpen(facts: Facts, fn: FunctionValue, depth: number): boolean {
+/** The calls of a function whose downstream its caller names, its own and those of the functions that it calls. */
+function openCallsOf(facts: Facts, fn: FunctionValue, depth: number): readonly OpenCall[] {
   const known = open.get(fn.node);
-  if (known !== undefined) return known;
-  open.set(fn.node, false);
-  const answer =
-    fn.node.params.length > 0 &&
-    (facts.callsIn(fn).some((call) => isOpenCall(facts, call, fn.node)) ||
-      (depth < maxDepth && callsOfFunctions(facts, fn).some(({ target }) => isOpen(facts, target, depth + 1))));
-  open.set(fn.node, answer);
-  return answer;
+  if (known) return known;
+  open.set(fn.node, []);
+  if (fn.node.params.length === 0) return [];
+  const { evaluator } = facts;
+  const isOwn = (target: Target | null): target is Extract<Target, { kind: 'parameter' }> =>
+    target?.kind === 'parameter' && target.parameter.function === fn.node;
+  const found: OpenCall[] = [];
+  for (const call of facts.callsIn(fn)) {
+    const target = targetOfCall(evaluator, call);
+    if (isOwn(target)) found.push({ call, parameter: target.parameter, links: [] });
+  }
+  for (const inner of depth < maxDepth ? callsOfFunctions(facts, fn) : []) {
+    for (const { call, parameter, links } of openCallsOf(facts, inner.target, depth + 1)) {
+      const argument = inner.node.arguments[parameter.index];
+      if (!argument || argument.type === 'SpreadElement' || found.length >= maxFound) continue;
+      const target = targetOfArgument(evaluator, argument, fn.module, parameter.path);
+      if (isOwn(target))
+        found.push({ call, parameter: target.parameter, links: [{ ...inner, from: fn.module }, ...links] });
+    }
+  }
+  open.set(fn.node, found);
+  return found;
 }
 
 type FunctionCall = {

@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Policy } from '../../catalog/schema.js';
 import type { OwnGuard, Settings } from '../../settings.js';
 import type { Evaluator } from '../evaluate.js';
-import { isFunction, unwrap, variableOf, walk, type Module } from '../module.js';
+import { contains, isFunction, unwrap, variableOf, walk, type Module } from '../module.js';
 import { possibilities, type FunctionNode, type FunctionValue, type PolicyValue, type Value } from '../values.js';
 
 export type PolicyKind = Policy['kind'];
@@ -164,7 +164,10 @@ function runHolding(context: PolicyContext, parameter: TSESTree.Node, fn: Functi
   for (let node = parameter.parent; node && node !== fn.node; node = node.parent) {
     if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
     const run = policyRunAt(context, node, fn.module);
-    if (run && run.operation.range[0] <= parameter.range[0] && parameter.range[1] <= run.operation.range[1]) return run;
+    if (!run || !contains(run.operation, parameter)) continue;
+    // What the operation only reads is not what it runs.
+    const { parent } = parameter;
+    if (run.operation === parameter || (parent?.type === 'CallExpression' && parent.callee === parameter)) return run;
   }
   return null;
 }

@@ -221,8 +221,8 @@ export const ioredis: Library = {
   family: 'store',
   verified: ['6.0.0', '5.11.1'],
   exports: {
-    default: { is: 'class', type: 'Redis', config: [0, 1, 2] },
-    Redis: { is: 'class', type: 'Redis', config: [0, 1, 2] },
+    default: { is: 'class', type: 'Redis', config: [0, 1, 2], target: 0 },
+    Redis: { is: 'class', type: 'Redis', config: [0, 1, 2], target: 0 },
     Cluster: { is: 'class', type: 'Cluster', config: 1, target: 0 },
   },
   clients: {
