@@ -10,12 +10,22 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...exclude, 'test/package/**', 'test/hosts/**'],
+          exclude: [...exclude, 'test/package/**', 'test/hosts/**', 'test/browser/**'],
           // Many projects are linted in one process: with CI set, the parser would take it for a single run of one.
           env: { CI: '', TSESTREE_SINGLE_RUN: 'false' },
           // A typed test compiles a program, which is slow on a busy machine.
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        // The report's page in a real browser.
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          exclude,
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
         },
       },
       {

@@ -4,6 +4,7 @@ import type { Facts } from '../analysis/analyze.js';
 import { argumentNodes, calleeOf, type CallNode, type DownstreamCall } from '../analysis/calls.js';
 import { schemeOf, targetOfArgument, targetOfCall } from '../analysis/downstreams.js';
 import { exposureOf } from '../analysis/exposure.js';
+import type { IneffectiveBound } from '../analysis/ineffective.js';
 import type { Module } from '../analysis/module.js';
 import { inSettings, isIgnored } from '../analysis/naming.js';
 import {
@@ -53,6 +54,10 @@ export class Collector {
   /** Calls of wrappers that were counted at a caller, and those that some caller leaves without a name. */
   readonly #counted = new Set<string>();
   readonly #unnamed = new Set<string>();
+  /** The client's own call behind a call site that stands at a caller. */
+  readonly #behind = new Map<string, string>();
+  /** Limits that do not bind, by the call that they are meant for. */
+  readonly #ineffective = new Map<string, Pick<CallSite, 'timeout'> & Pick<CallSite['cost'], 'attemptMs'>>();
   readonly #awaiting: Awaiting[] = [];
   /** Names that constructions give, by the constructor's id and what of its arguments is asked for. */
   readonly #given = new Map<string, (string | null)[]>();
@@ -78,11 +83,28 @@ export class Collector {
         this.#constructions.push({ id, node, facts });
       },
     };
+    if (!isTest) this.#noteIneffective(facts);
     const flows = new FlowBuilder(facts, this.#places, sink).flows();
     if (isTest) this.#tested.push(...injectionsIn(facts, flows, this.#places));
     for (const { id, node, steps } of flows) {
       if ('seq' in steps && steps.seq.length === 0) continue;
       this.#flows.set(id, this.#flow(facts, id, node, steps, service, isTest));
+    }
+  }
+
+  #noteIneffective(facts: Facts): void {
+    for (const { fault, call, report } of facts.ineffective) {
+      const text = faults[fault];
+      if (!call || text === undefined) continue;
+      this.#ineffective.set(this.#id({ node: call.node, module: call.module }), {
+        timeout: {
+          answer: 'no',
+          text: `its limit does not bind: ${text}`,
+          wrong: true,
+          evidence: [this.#places.evidence(report, facts.module)],
+        },
+        attemptMs: facts.defaultWaitOf(call),
+      });
     }
   }
 
@@ -155,6 +177,7 @@ export class Collector {
       const id = this.#sites.has(site.id) ? `${site.id}/${Object.keys(instead).length + 1}` : site.id;
       this.#sites.set(id, { ...site, id, through: this.#places.evidence(call.node, call.module) });
       this.#counted.add(own);
+      this.#behind.set(id, own);
       instead[own] = id;
     }
     return Object.keys(instead).length > 0 ? { instead } : null;
@@ -226,6 +249,12 @@ export class Collector {
   /** Everything that was gathered, sorted. */
   finish(): Collected {
     for (const own of this.#counted) if (!this.#unnamed.has(own)) this.#sites.delete(own);
+    for (const [id, site] of this.#sites) {
+      const found = this.#ineffective.get(this.#behind.get(id) ?? id);
+      if (!found || site.timeout.answer === 'unknown') continue;
+      const { timeout, attemptMs } = found;
+      this.#sites.set(id, { ...site, timeout, cost: { ...site.cost, attemptMs, idle: false, totalMs: null } });
+    }
     const functions = [...this.#flows.values()].map((flow): FunctionFlow => {
       const entry = this.#entries.get(flow.id);
       return entry && flow.entry !== 'test' ? { ...flow, name: entry.name, entry: entry.kind } : flow;
@@ -239,6 +268,18 @@ export class Collector {
     };
   }
 }
+
+/** What is wrong with a limit that leaves a call without one. */
+const faults: Partial<Record<IneffectiveBound['fault'], string>> = {
+  disabled: 'it is switched off',
+  ignored: 'the option has no effect there',
+  neverAborted: 'nothing aborts its signal',
+  clearedEarly: 'its timer is cleared before the answer is read',
+  wrongArgument: 'it stands where the content goes',
+  wrongPhase: 'it limits another part of the call',
+  misread: 'the client takes it for something else',
+  betweenIterations: 'it is looked at only between calls',
+};
 
 /** By path, then by position. */
 export function byPlace(

@@ -203,7 +203,7 @@ function downstreamOf(
       practice === 'failureTest' || practice === 'runbook'
         ? proven(
             practice,
-            facts.proofs.filter((proof) => displayName(proof) === name),
+            facts.proofs.filter((proof) => proof.practice === practice && displayName(proof) === name),
           )
         : together(calls.map((call) => withCallers(practice, call, ways.get(call.id) ?? []))),
     ]),

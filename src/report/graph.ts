@@ -48,7 +48,7 @@ export function renderGraph({ downstreams, services, calls }: Inventory): string
   const longest = Math.max(8, ...downstreams.map(({ name }) => Math.min(labelLength, name.length)));
   const margin = longest * 7.1 + maxRadius + 16;
   const halfWidth = flat ? ring * wide + margin : ring + margin;
-  const halfHeight = flat ? ring + maxRadius + 44 : ring + margin;
+  const halfHeight = flat ? ring + maxRadius + 26 : ring + margin;
   const box = [-halfWidth, -halfHeight, 2 * halfWidth, 2 * halfHeight].map(n).join(' ');
   const edges = placed.flatMap((one) =>
     centres

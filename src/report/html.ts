@@ -156,7 +156,7 @@ ${costs(inventory)}`;
 function todo({ findings, downstreams }: Inventory): string {
   if (findings.length === 0) return '';
   const slugs = new Map(downstreams.map(({ name, slug }) => [name, slug]));
-  const items = findings.map((finding) => findingItem(finding, slugs));
+  const items = findings.map((finding, index) => findingItem(finding, slugs, index === 0));
   const rest = items.slice(firstFindings);
   const more =
     rest.length === 0
@@ -170,7 +170,7 @@ ${more}
 </section>`;
 }
 
-function findingItem(finding: RankedFinding, slugs: ReadonlyMap<string, string>): string {
+function findingItem(finding: RankedFinding, slugs: ReadonlyMap<string, string>, isOpen: boolean): string {
   const { about, risk, message, path, line, entryPoints, ruleId, docs, fix } = finding;
   const slug = about === null ? '' : (slugs.get(about) ?? '');
   const name =
@@ -181,7 +181,7 @@ function findingItem(finding: RankedFinding, slugs: ReadonlyMap<string, string>)
 <span class="risk ${risk}">${risk}<span class="sr"> risk</span></span>
 <div>${name}<p>${inline(message)}</p>
 <p class="where">${escapeHtml(`${path}:${line}`)}${waiting} · <a href="${escapeHtml(docs)}" rel="noreferrer">${escapeHtml(ruleId)}</a></p>
-${fix === null ? proof(finding, 'The code') : `<details class="proof"><summary>${fix.automatic ? 'The fix: <code>resilience scan --fix</code> applies it' : `A fix to choose: ${inline(fix.description)}`}</summary>${diff(fix.before, fix.after)}</details>`}</div>
+${fix === null ? proof(finding, 'The code') : `<details class="proof"${isOpen ? ' open' : ''}><summary>${fix.automatic ? 'The fix: <code>resilience scan --fix</code> applies it' : `A fix to choose: ${inline(fix.description)}`}</summary>${diff(fix.before, fix.after)}</details>`}</div>
 </li>`;
 }
 
@@ -203,11 +203,21 @@ function diff(before: string, after: string): string {
 
 // Every downstream
 
+const legend = [
+  [{ answer: 'yes', wrong: false }, 'yes'],
+  [{ answer: 'no', wrong: true }, 'no, and that is wrong'],
+  [{ answer: 'no', wrong: false }, 'no'],
+  [{ answer: 'unknown', wrong: false }, 'cannot be told'],
+  [{ answer: 'not-needed', wrong: false }, 'not needed'],
+] as const;
+
 function matrix(inventory: Inventory): string {
   const calls = new Map(inventory.calls.map((call) => [call.id, call]));
   return `<section aria-labelledby="all">
 <h2 id="all">Every downstream</h2>
-<p class="note">${answer({ answer: 'yes', wrong: false })} yes ${answer({ answer: 'no', wrong: true })} no, and it is wrong ${answer({ answer: 'no', wrong: false })} no ${answer({ answer: 'unknown', wrong: false })} cannot be told ${answer({ answer: 'not-needed', wrong: false })} not needed. Open one for the evidence.</p>
+<p class="legend">${legend
+    .map(([given, text]) => `<span>${answer(given)} ${text}</span>`)
+    .join('')}<span>Open one for the evidence.</span></p>
 <div class="matrix">
 <div class="head" aria-hidden="true"><span>Downstream</span><span>Calls</span>${practices.map((practice) => `<span>${practiceNames[practice]}</span>`).join('')}</div>
 ${inventory.downstreams
