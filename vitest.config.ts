@@ -1,7 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 /** Inputs of tests, and packages of their own that have their own runs. */
-const exclude = ['**/node_modules/**', 'test/fixtures/**', 'test/proofs/**', 'test/native/**', 'test/monorepo/**', 'test/accuracy/**'];
+const exclude = [
+  '**/node_modules/**',
+  'test/fixtures/**',
+  'test/proofs/**',
+  'test/native/**',
+  'test/monorepo/**',
+  'test/accuracy/**',
+];
 
 export default defineConfig({
   test: {

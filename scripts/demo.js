@@ -1,10 +1,11 @@
 /**
- * `npm run demo`: scans examples/checkout-service with the built command line. Findings are what the demo is for, so
- * that it ends well with them, and fails only on trouble.
+ * `npm run demo`: scans examples/checkout-service with the built command line, and writes its report. Findings are what the
+ * demo is for, so that it ends well with them, and fails only on trouble.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const root = path.join(import.meta.dirname, '..');
 const example = path.join(root, 'examples', 'checkout-service');
@@ -30,6 +31,14 @@ if (!existsSync(path.join(example, 'node_modules'))) {
   if (status !== 0) process.exit(status);
 }
 
+const program = path.join(root, 'dist', 'src', 'cli', 'bin.js');
+const page = path.join(root, '.cache', 'checkout-service.html');
+
 console.log('examples/checkout-service$ npx resilience scan src\n');
-const status = run(process.execPath, [path.join(root, 'dist', 'src', 'cli', 'bin.js'), 'scan', 'src']);
-process.exitCode = status === 1 ? 0 : status;
+const scanned = run(process.execPath, [program, 'scan', 'src']);
+
+console.log('\nexamples/checkout-service$ npx resilience report src\n');
+const reported = run(process.execPath, [program, 'report', 'src', '--output', page]);
+if (reported === 0) console.log(`Open it in a browser: ${pathToFileURL(page).href}`);
+
+process.exitCode = scanned === 1 ? reported : scanned || reported;
