@@ -18,6 +18,7 @@ import { superagent } from './http/superagent.js';
 import { undici } from './http/undici.js';
 import { wretch } from './http/wretch.js';
 import { asyncRetry } from './policy/async-retry.js';
+import { attempt } from './policy/attempt.js';
 import { axiosRetry, retryAxios } from './policy/axios-retry.js';
 import { bottleneck } from './policy/bottleneck.js';
 import { cockatiel } from './policy/cockatiel.js';
@@ -55,6 +56,7 @@ import { nodemailer } from './sdk/nodemailer.js';
 import { notion } from './sdk/notion.js';
 import { octokit, octokitRest } from './sdk/octokit.js';
 import { openai } from './sdk/openai.js';
+import { postmark } from './sdk/postmark.js';
 import { resend } from './sdk/resend.js';
 import { sendgrid } from './sdk/sendgrid.js';
 import { slack } from './sdk/slack.js';
@@ -121,6 +123,7 @@ export const catalog: readonly Library[] = [
   octokitRest,
   octokit,
   openai,
+  postmark,
   resend,
   sendgrid,
   slack,
@@ -154,6 +157,7 @@ export const catalog: readonly Library[] = [
   pgBoss,
   sqsConsumer,
   asyncRetry,
+  attempt,
   axiosRetry,
   retryAxios,
   bottleneck,

@@ -1,0 +1,2 @@
+export * as lib from '@lifeomic/attempt';
+export declare const entry: '@lifeomic/attempt';
