@@ -56,15 +56,57 @@ export const ${variableOf(name)}: Library = {
 `;
 }
 
-function types(name: string): string {
-  const slug = slugOf(name);
-  return `import type { Client } from '${name}';
-export * as lib from '${name}';
-${slug === name ? '' : `export declare const entry: '${name}';\n`}export declare const clients: { Client: Client };
+function policyEntry(name: string): string {
+  return `import type { Library } from '../schema.js';
+
+export const ${variableOf(name)}: Library = {
+  name: '${name}',
+  packages: ['${name}'],
+  family: 'policy',
+  // Versions on which every fact below was seen.
+  verified: [],
+  exports: { default: { is: 'policy', policy: 'retry' } },
+  policies: {
+    retry: {
+      kind: 'retry',
+      operation: 0,
+      options: 1,
+      retry: {
+        default: [
+          { attempts: 3, delay: 'constant', baseMs: 100, jitter: 'none', source: 'where it was seen: a run and its numbers' },
+        ],
+        options: { attempts: { option: 'retries', counts: 'retries' }, off: 'retries: 0' },
+      },
+      source: 'where it was seen: a file of the library',
+    },
+  },
+  traps: [],
+};
 `;
 }
 
-function behaviour(name: string): string {
+function types(name: string, family: Family): string {
+  const slug = slugOf(name);
+  const declared = slug === name ? '' : `export declare const entry: '${name}';\n`;
+  if (family === 'policy') return `export * as lib from '${name}';\n${declared}`;
+  return `import type { Client } from '${name}';
+export * as lib from '${name}';
+${declared}export declare const clients: { Client: Client };
+`;
+}
+
+function behaviour(name: string, family: Family): string {
+  if (family === 'policy') {
+    return `import { behaviour } from '../src/behaviour.js';
+
+export default behaviour({
+  library: '${name}',
+  // \`node: 24\` where the version needs a newer Node than 20; more lines for more majors, installed by alias.
+  versions: [{ package: '${name}' }],
+  policies: { retry: { run: ({ lib, operation, options }) => lib.default(operation, options) } },
+});
+`;
+  }
   return `import { behaviour } from '../src/behaviour.js';
 
 export default behaviour({
@@ -103,9 +145,9 @@ export async function scaffold(directory: string, args: readonly string[]): Prom
   if (!kind) throw new UsageError(`${family} is no family: it is one of ${families.join(', ')}`);
   const slug = slugOf(name);
   const files: readonly NewFile[] = [
-    [`src/catalog/${kind}/${slug}.ts`, entry(name, kind)],
-    [`test/proofs/types/${slug}.ts`, types(name)],
-    [`test/proofs/behaviour/${slug}.ts`, behaviour(name)],
+    [`src/catalog/${kind}/${slug}.ts`, kind === 'policy' ? policyEntry(name) : entry(name, kind)],
+    [`test/proofs/types/${slug}.ts`, types(name, kind)],
+    [`test/proofs/behaviour/${slug}.ts`, behaviour(name, kind)],
   ];
   const index = 'src/catalog/index.ts';
   const text = await fs.readFile(path.join(directory, index), 'utf8');

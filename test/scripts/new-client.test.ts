@@ -44,6 +44,15 @@ describe('new-client', () => {
     expect(await fs.readFile(path.join(directory, 'src/catalog/index.ts'), 'utf8')).toContain('leftPad,');
   });
 
+  it('writes a policy for the family of policies', async () => {
+    await scaffold(directory, ['left-pad', 'policy']);
+    const entry = await fs.readFile(path.join(directory, 'src/catalog/policy/left-pad.ts'), 'utf8');
+    expect(entry).toContain("is: 'policy'");
+    expect(await fs.readFile(path.join(directory, 'test/proofs/types/left-pad.ts'), 'utf8')).toBe(
+      "export * as lib from 'left-pad';\n",
+    );
+  });
+
   it('overwrites nothing', async () => {
     await scaffold(directory, ['left-pad']);
     await fs.writeFile(path.join(directory, 'src/catalog/http/left-pad.ts'), 'mine');

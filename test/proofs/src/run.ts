@@ -58,7 +58,13 @@ const covered = new Set<string>();
 const files = readdirSync(behaviours).filter((file) => file.endsWith('.js'));
 const wanted = (file: string): boolean => positionals.length === 0 || positionals.includes(file.replace(/\.js$/, ''));
 
-if (positionals.length === 0) tasks.push(() => rowsOf(path.join(here, 'types.js'), [], 'types', process.execPath));
+// Of `left-pad` those of `types/left-pad.ts`, and of `types/left-pad@1.ts`.
+const typed = readdirSync(path.join(root, 'types'))
+  .map((file) => file.replace(/\.ts$/, ''))
+  .filter((name) => positionals.includes(name.split('@')[0]!));
+if (positionals.length === 0 || typed.length > 0) {
+  tasks.push(() => rowsOf(path.join(here, 'types.js'), typed, 'types', process.execPath));
+}
 for (const file of files) {
   const { default: proofs } = (await import(path.join(behaviours, file))) as { default: Behaviour };
   covered.add(proofs.library);
