@@ -158,6 +158,7 @@ if (process.argv[1] === import.meta.filename) {
   const args = process.argv.slice(2);
   process.exitCode = await runScaffold(
     () => scaffold(root, args),
-    `cd test/proofs && npm install --save-exact ${args[0] ?? ''}, fill them in, npm run proofs, npm run docs:clients.`,
+    `(cd test/proofs && npm install --save-exact --ignore-scripts ${args[0] ?? ''}), fill them in, ` +
+      `npm run proofs:one ${slugOf(args[0] ?? '')}, npm run docs:clients, npm run locks. docs/contributing.md says more.`,
   );
 }
