@@ -10,7 +10,7 @@ import { findFiles, readSource } from '../project/files.js';
 import { createOwners } from '../project/owners.js';
 import { compareText, isInside, repositoryRoot } from '../project/paths.js';
 import { firstLine, type Problem } from '../project/problem.js';
-import { loadEslint, loadParser, ownInstall } from '../project/toolchain.js';
+import { loadEslint, loadParser, ownInstall, requireNative } from '../project/toolchain.js';
 import { withLineEndsOf, writeFileAtomic } from '../project/write-file.js';
 import { resolveSettings, SettingsError, type PartialSettings } from '../settings.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -33,6 +33,8 @@ export interface ScanOptions {
   readonly fix: boolean;
   /** Whether to use type information where a `tsconfig.json` owns the file. */
   readonly types: boolean;
+  /** Whether the native TypeScript answers for types. */
+  readonly native?: boolean | undefined;
   /** Whether to run the project's own ESLint configuration, which executes it, in place of the preset. */
   readonly projectConfig: boolean;
   /** Settings that win over those of each `resilience.config.json`, key by key. */
@@ -187,7 +189,9 @@ interface FileLinter {
 
 async function presetLinter(options: ScanOptions, problems: Problem[]): Promise<FileLinter> {
   const { cwd, preset, fix, settings, plugin = ownPlugin } = options;
-  const from = [ownInstall, cwd];
+  // The native TypeScript stands beside the parser that asks it: the project's.
+  const from = options.native ? [cwd, ownInstall] : [ownInstall, cwd];
+  if (options.native) requireNative(from);
   const [{ ESLint: Eslint }, toolchain] = [await loadEslint(from), await loadParser(from)];
   const owners = createOwners(toolchain.typescript);
   const eslints = new Map<string, ESLint>();
@@ -211,7 +215,10 @@ async function presetLinter(options: ScanOptions, problems: Problem[]): Promise<
               warnOnUnsupportedTypeScriptVersion: false,
               // In a single run the project service makes one program a tsconfig, as `project` does, and unlike
               // `project` it follows references to sources. It was also the faster one when measured.
-              ...(types && { projectService: true, tsconfigRootDir: root }),
+              ...(types && {
+                projectService: options.native ? { EXPERIMENTAL_backend: 'tsgo' } : true,
+                tsconfigRootDir: root,
+              }),
             },
           },
         },

@@ -3,6 +3,7 @@
  * peers of this package, so they are looked for from the places given, in order; the first that loads and is of a known
  * version is taken.
  */
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -68,6 +69,28 @@ export async function loadTypeScript(from: readonly string[]): Promise<TypeScrip
     }
     return typescript;
   });
+}
+
+/**
+ * Makes sure that the parser that is loaded from the same places finds the native TypeScript.
+ *
+ * @throws MissingToolError when it does not
+ */
+export function requireNative(from: readonly string[]): void {
+  for (const directory of from) {
+    try {
+      const parser = resolveFrom(path.join(directory, 'noop.js'), '@typescript-eslint/parser');
+      const estree = resolveFrom(parser, '@typescript-eslint/typescript-estree');
+      resolveFrom(estree, '@typescript/native/package.json');
+      return;
+    } catch {
+      // The parser of the first place that has one is the one that is loaded.
+      if (existsSync(path.join(directory, 'node_modules', '@typescript-eslint', 'parser'))) break;
+    }
+  }
+  throw new MissingToolError(
+    'the native TypeScript is not installed beside the parser. Install it with: npm install --save-dev @typescript-eslint/parser@8 @typescript/native@npm:typescript@7.1.0-dev.20261009.1 (or later)',
+  );
 }
 
 /** What is used of ESLint's API. */

@@ -49,6 +49,7 @@ describe('resilience', () => {
     ['a baseline for nothing', ['scan', '--prune-baseline'], '--prune-baseline needs a --baseline'],
     ['two baselines', ['scan', '--write-baseline=a', '--baseline=a'], '--write-baseline takes all findings'],
     ['a missing baseline', ['scan', '--baseline=a'], 'There is no baseline a: --write-baseline writes one'],
+    ['a backend for nothing', ['scan', '--native', '--no-types'], '--native says where types come from'],
     ['an empty path', ['scan', ''], 'A path is empty (resilience scan --help'],
     ['options that exclude each other', ['scan', '--eslint-config', '--no-types'], '--eslint-config leaves'],
     ['options that exclude each other', ['scan', '--eslint-config', '--preset=strict'], '--eslint-config leaves'],
@@ -253,6 +254,13 @@ describe('resilience scan', () => {
       code: 2,
       stderr: expect.stringMatching(/^resilience: there is no commit 'nowhere' here .+\n$/u) as unknown,
     });
+  });
+
+  it('says in one line that the native TypeScript is not there', async () => {
+    const root = createProject({ 'found.js': unbounded });
+    const { code, stdout, stderr } = await run(root, 'scan', '--native');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^resilience: the native TypeScript is not installed beside the parser\. .+\n$/u);
   });
 
   it('with --max-findings lets so many pass', async () => {

@@ -100,3 +100,16 @@ describe('the native backend', () => {
     ]);
   });
 });
+
+describe('resilience scan --native', () => {
+  const scan = async (...options: string[]): Promise<{ code: number | undefined; report: unknown }> => {
+    const { code, stdout } = await consumer.run('npx', ['resilience', 'scan', 'src', '--format', 'json', ...options]);
+    return { code, report: JSON.parse(stdout) as unknown };
+  };
+
+  it('finds what the classic one does', async () => {
+    const native = await scan('--native');
+    expect(native).toEqual(await scan());
+    expect(native).toMatchObject({ code: 1, report: { files: [{ types: true }, { types: true }], problems: [] } });
+  });
+});

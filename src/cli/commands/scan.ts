@@ -45,6 +45,7 @@ Options:
   --fix                apply the fixes that are safe to apply, and report what is left
   --config <file>      settings to use in place of the nearest resilience.config.json
   --no-types           do not use type information
+  --native             ask the native TypeScript for types (experimental; the project has to have it)
   --eslint-config      run the project's own ESLint configuration, which is executed, in place of a
                        preset; only findings of resilience/* rules are shown
   --color, --no-color  with or without colours (default: on a terminal; NO_COLOR is honoured)
@@ -64,6 +65,7 @@ interface Arguments extends ReportArguments {
   readonly fix: boolean;
   readonly config: string | undefined;
   readonly types: boolean;
+  readonly native: boolean;
   readonly eslintConfig: boolean;
 }
 
@@ -91,6 +93,7 @@ export const scan: Command = {
         preset: options.preset,
         fix: options.fix,
         types: options.types,
+        native: options.native,
         projectConfig: options.eslintConfig,
         settings,
         onProgress: (done, total, file) => {
@@ -133,6 +136,7 @@ function parse(args: readonly string[]): Arguments {
       fix: { type: 'boolean', default: false },
       config: { type: 'string' },
       types: { type: 'boolean', default: true },
+      native: { type: 'boolean', default: false },
       'eslint-config': { type: 'boolean', default: false },
     },
   });
@@ -148,6 +152,9 @@ function parse(args: readonly string[]): Arguments {
   if (values['prune-baseline'] && values.baseline === undefined) {
     throw new UsageError('--prune-baseline needs a --baseline');
   }
+  if (values.native && (values['eslint-config'] || !values.types)) {
+    throw new UsageError('--native says where types come from: no --eslint-config or --no-types with it');
+  }
   if (positionals.includes('')) throw new UsageError('A path is empty');
   return {
     paths: positionals.length > 0 ? positionals : ['.'],
@@ -162,6 +169,7 @@ function parse(args: readonly string[]): Arguments {
     fix: values.fix,
     config: values.config,
     types: values.types,
+    native: values.native,
     eslintConfig: values['eslint-config'],
   };
 }
