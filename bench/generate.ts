@@ -107,8 +107,13 @@ export async function load${suffix}(id: string): Promise<number> {
 }
 
 /** A module that calls a network: the clients in the shares that public code has. */
-function networkModule(suffix: string, noun: string, pick: Pick): string {
+function networkModule(suffix: string, noun: string, next: () => number, pick: Pick): string {
   const clients = {
+    // Most calls of a back end go through a client of its own, in another file.
+    shared: {
+      head: `import { http } from '../shared/http.js';\n`,
+      call: `const { total } = await http.get<{ total: number }>(\`/${noun}/\${id}\`);`,
+    },
     fetch: {
       head: `const base = 'https://${noun}.example';\n`,
       call: `const response = await fetch(\`\${base}/\${id}\`);\n  const { total } = (await response.json()) as { total: number };`,
@@ -131,7 +136,11 @@ function networkModule(suffix: string, noun: string, pick: Pick): string {
     },
   };
   const { head, call } =
-    clients[pick<keyof typeof clients>(['fetch', 'fetch', 'bounded', 'injected', 'axios', 'axios', 'pg', 'pg'])];
+    clients[
+      pick<keyof typeof clients>(
+        next() < 0.5 ? ['shared'] : ['fetch', 'fetch', 'bounded', 'injected', 'axios', 'axios', 'pg', 'pg'],
+      )
+    ];
   const functions = Array.from(
     { length: 4 },
     (_, index) => `
@@ -146,6 +155,39 @@ export const load${suffix} = load${suffix}_0;
 export const total${suffix} = (items: readonly number[]): number => items.reduce((sum, item) => sum + item, 0);
 `;
 }
+
+/** The project's own client: a class around axios, with a retry loop. */
+const sharedClient = `import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios';
+
+class Http {
+  private readonly client: AxiosInstance;
+
+  constructor(baseURL: string) {
+    this.client = axios.create({ baseURL });
+  }
+
+  async get<T>(path: string, config: AxiosRequestConfig = {}): Promise<T> {
+    return this.withRetries(async () => (await this.client.get<T>(path, config)).data);
+  }
+
+  async post<T>(path: string, body: unknown): Promise<T> {
+    return (await this.client.post<T>(path, body)).data;
+  }
+
+  private async withRetries<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (attempt === 3) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt));
+      }
+    }
+  }
+}
+
+export const http = new Http('https://core.example');
+`;
 
 /** Writes what every code base has; packages come from the project's own dependencies. */
 function writeProject(directory: string, nodeModules: string): void {
@@ -180,6 +222,7 @@ export function generateCodeBase(directory: string, nodeModules: string, { files
   const next = random(seed);
   const pick: Pick = (items) => items[Math.floor(next() * items.length)] ?? items[0];
   const modules: Module[] = [];
+  if (network > 0) write(directory, 'src/shared/http.ts', sharedClient);
   for (let index = 0; index < files; index++) {
     const noun = pick(nouns as [string, ...string[]]);
     const suffix = `_${index}`;
@@ -193,7 +236,7 @@ export function generateCodeBase(directory: string, nodeModules: string, { files
     const folder = `src/area${Math.floor(index / 25)}`;
     const [name, body] =
       kind < network
-        ? [`${noun}-client-${index}`, networkModule(suffix, noun, pick)]
+        ? [`${noun}-client-${index}`, networkModule(suffix, noun, next, pick)]
         : kind < network + (1 - network) * 0.45
           ? [`${noun}-service-${index}`, serviceModule(suffix, noun, distinct)]
           : [`${noun}-${index}`, pureModule(suffix, noun, distinct)];

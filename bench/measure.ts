@@ -91,11 +91,26 @@ export function median(values: readonly number[]): number {
   return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;
 }
 
+/** A figure of both sides of a comparison: the median of the ratios of its pairs, their interval, and each side's median. */
+export function compare<Ours, Base>(
+  measured: readonly (readonly [ours: Ours, base: Base])[],
+  ofOurs: (ours: Ours) => number,
+  ofBase: (base: Base) => number,
+): { ratio: number; interval: [low: number, high: number]; ours: number; base: number } {
+  const ratios = measured.map(([ours, base]) => ofOurs(ours) / ofBase(base));
+  return {
+    ratio: median(ratios),
+    interval: interval(ratios),
+    ours: median(measured.map(([ours]) => ofOurs(ours))),
+    base: median(measured.map(([, base]) => ofBase(base))),
+  };
+}
+
 /** Two-sided 95 % quantiles of Student's t, by degrees of freedom from 1. */
 const student = [12.71, 4.3, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.2, 2.18, 2.16, 2.14, 2.13];
 
 /** The 95 % interval of a ratio, from ratios that were measured in pairs (on the logarithms, which are about normal). */
-export function interval(ratios: readonly number[]): [low: number, high: number] {
+function interval(ratios: readonly number[]): [low: number, high: number] {
   const logs = ratios.map(Math.log);
   const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
   const variance = logs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (logs.length - 1);

@@ -1,10 +1,12 @@
 /** `npm run bench`: what the rules cost, as ratios from one run on this machine. Figures, not tests: it exits 0 when an aim is missed. */
-import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import * as prettier from 'prettier';
 import { generateChains, generateCodeBase } from './generate.js';
 import { type Job, alternate, lint } from './measure.js';
+import { performancePage } from './page.js';
 import type { Bench, Outcome, Row } from './row.js';
 import { rows } from './rows/index.js';
 
@@ -17,6 +19,7 @@ Measures the built plugin (run "npm run build" first) on a generated code base, 
   --pairs <n>     pairs of runs for each figure (5)
   --rows <ids>    only these rows, separated by commas: ${rows.map(({ id }) => id).join(', ')}
   --json          print JSON
+  --write         write docs/performance.md (with the generated code base)
   --keep          keep the generated code bases, and say where they are
   --help          print this
 `;
@@ -35,12 +38,16 @@ function readArguments() {
       pairs: { type: 'string', default: '5' },
       rows: { type: 'string' },
       json: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   const [path] = positionals;
   if (path !== undefined && !existsSync(path)) throw new UsageError(`There is no ${path}.`);
+  if (values.write && (path !== undefined || values.json)) {
+    throw new UsageError('--write takes the generated code base, and prints no JSON.');
+  }
   const ids = values.rows?.split(',') ?? rows.map(({ id }) => id);
   const unknown = ids.filter((id) => !rows.some((row) => row.id === id));
   if (unknown.length > 0) throw new UsageError(`There is no row ${unknown.join(', ')}.`);
@@ -106,9 +113,25 @@ function createBench(scratch: string, options: ReturnType<typeof readArguments>)
 const isMet = ({ aim }: Row, { ratio, interval }: Outcome): boolean => (interval ? interval[0] : ratio) <= aim;
 
 function tableRow(row: Row, outcome: Outcome): string {
-  const interval = outcome.interval ? ` (${outcome.interval.map((bound) => bound.toFixed(3)).join(' to ')})` : '';
+  const interval = outcome.interval?.every(Number.isFinite)
+    ? ` (${outcome.interval.map((bound) => bound.toFixed(3)).join(' to ')})`
+    : '';
   const verdict = isMet(row, outcome) ? 'met' : 'missed';
   return `| ${row.what} | ${outcome.ratio.toFixed(3)}${interval} | ≤ ${row.aim} | ${verdict} | ${outcome.detail} |`;
+}
+
+async function writePage(table: readonly string[], { files, pairs }: ReturnType<typeof readArguments>): Promise<void> {
+  const file = join(root, 'docs', 'performance.md');
+  const given = process.argv.slice(2).join(' ');
+  const page = performancePage({
+    table,
+    command: `npm run bench -- ${given}`,
+    files,
+    pairs,
+    machine: `${availableParallelism()} cores, Node ${process.versions.node}`,
+  });
+  const config = await prettier.resolveConfig(file);
+  writeFileSync(file, await prettier.format(page, { ...config, filepath: file }));
 }
 
 async function main(): Promise<void> {
@@ -129,18 +152,19 @@ async function main(): Promise<void> {
     progress('warming up');
     await lint({ ...bench.main, typed: true, floating: true, ours: 'strict', stats: false });
     const outcomes = [];
-    if (!options.json) {
-      progress('');
-      console.log('| what | ratio | aim | | detail |\n|---|---|---|---|---|');
-    }
+    const table = ['| what | ratio | aim | | detail |', '|---|---|---|---|---|'];
+    progress('');
+    if (!options.json) console.log(table.join('\n'));
     for (const [index, row] of options.selected.entries()) {
       progress(`measuring ${index + 1} of ${options.selected.length}: ${row.id}`);
       const outcome = await row.measure(bench);
       progress('');
-      if (!options.json) console.log(tableRow(row, outcome));
+      table.push(tableRow(row, outcome));
+      if (!options.json) console.log(table.at(-1));
       outcomes.push({ id: row.id, what: row.what, aim: row.aim, met: isMet(row, outcome), ...outcome });
     }
     if (options.json) console.log(JSON.stringify(outcomes, undefined, 2));
+    if (options.write) await writePage(table, options);
   } finally {
     if (options.keep) console.error(`The code bases are in ${scratch}`);
     else rmSync(scratch, { recursive: true });

@@ -1,4 +1,4 @@
-import { interval, median } from '../measure.js';
+import { compare } from '../measure.js';
 import type { Row } from '../row.js';
 
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
@@ -10,13 +10,11 @@ export const memoryRow: Row = {
   aim: 1.05,
   measure: async ({ typedPairs }) => {
     const measured = await typedPairs();
-    const ratios = measured.map(([ours, base]) => ours.peakBytes / base.peakBytes);
-    const ours = median(measured.map(([run]) => run.peakBytes));
-    const base = median(measured.map(([, run]) => run.peakBytes));
-    return {
-      ratio: median(ratios),
-      interval: interval(ratios),
-      detail: `${mebibytes(ours)} against ${mebibytes(base)}`,
-    };
+    const { ours, base, ...figure } = compare(
+      measured,
+      (run) => run.peakBytes,
+      (run) => run.peakBytes,
+    );
+    return { ...figure, detail: `${mebibytes(ours)} against ${mebibytes(base)}` };
   },
 };

@@ -1,4 +1,4 @@
-import { alternate, lint, median, ruleTime } from '../measure.js';
+import { alternate, compare, lint, ruleTime } from '../measure.js';
 import { type Row, ms } from '../row.js';
 
 /** Most files of a code base touch no network: there the rules should cost nothing. */
@@ -13,8 +13,11 @@ export const noNetworkRow: Row = {
       () => lint({ ...job, ours: 'recommended' }),
       () => lint({ ...job, ours: 'nothing' }),
     );
-    const ours = median(measured.map(([run]) => ruleTime(run, 'resilience/')));
-    const nothing = median(measured.map(([, run]) => ruleTime(run, 'nothing/')));
-    return { ratio: ours / nothing, detail: `${ms(ours)} against ${ms(nothing)}; ${files} files` };
+    const { ours, base, ...figure } = compare(
+      measured,
+      (run) => ruleTime(run, 'resilience/'),
+      (run) => ruleTime(run, 'nothing/'),
+    );
+    return { ...figure, detail: `${ms(ours)} against ${ms(base)}; ${files} files` };
   },
 };

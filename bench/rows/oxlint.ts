@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Linter } from 'eslint';
-import { alternate, lint, median, timed } from '../measure.js';
+import { alternate, compare, lint, timed } from '../measure.js';
 import { type Row, ms } from '../row.js';
 
 /** The same rules in oxlint, which has a faster parser and one process start less to make. */
@@ -29,8 +29,11 @@ export const oxlintRow: Row = {
         timed(process.execPath, [oxlint, '--config', config, '--format', 'json', ...main.patterns], main.cwd, [0, 1]),
       () => lint({ ...main, typed: false, floating: false, ours: 'strict', stats: false }),
     );
-    const ours = median(measured.map(([run]) => run.wallMs));
-    const base = median(measured.map(([, run]) => run.wallMs));
-    return { ratio: ours / base, detail: `${ms(ours)} against ${ms(base)}` };
+    const { ours, base, ...figure } = compare(
+      measured,
+      (run) => run.wallMs,
+      (run) => run.wallMs,
+    );
+    return { ...figure, detail: `${ms(ours)} against ${ms(base)}` };
   },
 };

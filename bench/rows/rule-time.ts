@@ -1,4 +1,4 @@
-import { alternate, lint, median, ruleTime } from '../measure.js';
+import { alternate, compare, lint, ruleTime } from '../measure.js';
 import { type Row, ms } from '../row.js';
 
 /** What our rules cost in a typed run of their own, beside a rule that everybody knows the price of. */
@@ -13,12 +13,15 @@ export const ruleTimeRow: Row = {
       () => lint({ ...job, floating: false, ours: 'strict' }),
       () => lint({ ...job, floating: true, ours: 'none' }),
     );
-    const ours = median(measured.map(([run]) => ruleTime(run, 'resilience/')));
-    const floating = median(measured.map(([, run]) => ruleTime(run, '@typescript-eslint/')));
+    const { ours, base, ...figure } = compare(
+      measured,
+      (run) => ruleTime(run, 'resilience/'),
+      (run) => ruleTime(run, '@typescript-eslint/'),
+    );
     const [run] = measured[0] ?? [];
     return {
-      ratio: ours / floating,
-      detail: `${ms(ours)} against ${ms(floating)}; ${run?.files ?? 0} files (${run?.unparsed ?? 0} not parsed), ${run?.reports ?? 0} findings`,
+      ...figure,
+      detail: `${ms(ours)} against ${ms(base)}; ${run?.files ?? 0} files (${run?.unparsed ?? 0} not parsed), ${run?.reports ?? 0} findings`,
     };
   },
 };

@@ -1,4 +1,4 @@
-import { alternate, lint, median, ruleTime } from '../measure.js';
+import { alternate, compare, lint, ruleTime } from '../measure.js';
 import { type Row, ms } from '../row.js';
 
 /** Twice the files should take twice the time. */
@@ -13,8 +13,11 @@ export const scalingRow: Row = {
       () => lint({ ...job, ...generated(files * 2, 0.1) }),
       () => lint({ ...job, ...generated(files, 0.1) }),
     );
-    const twice = median(measured.map(([run]) => ruleTime(run, 'resilience/')));
-    const once = median(measured.map(([, run]) => ruleTime(run, 'resilience/')));
-    return { ratio: twice / once, detail: `${ms(twice)} for ${files * 2} files, ${ms(once)} for ${files}` };
+    const { ours, base, ...figure } = compare(
+      measured,
+      (run) => ruleTime(run, 'resilience/'),
+      (run) => ruleTime(run, 'resilience/'),
+    );
+    return { ...figure, detail: `${ms(ours)} for ${files * 2} files, ${ms(base)} for ${files}` };
   },
 };

@@ -1,4 +1,4 @@
-import { interval, median } from '../measure.js';
+import { compare } from '../measure.js';
 import { type Row, ms } from '../row.js';
 
 /** What `strict` adds to a typed run that a project has already. */
@@ -8,13 +8,11 @@ export const typedWallRow: Row = {
   aim: 1.03,
   measure: async ({ typedPairs }) => {
     const measured = await typedPairs();
-    const ratios = measured.map(([ours, base]) => ours.wallMs / base.wallMs);
-    const ours = median(measured.map(([run]) => run.wallMs));
-    const base = median(measured.map(([, run]) => run.wallMs));
-    return {
-      ratio: median(ratios),
-      interval: interval(ratios),
-      detail: `${ms(ours)} against ${ms(base)}; ${measured.length} pairs`,
-    };
+    const { ours, base, ...figure } = compare(
+      measured,
+      (run) => run.wallMs,
+      (run) => run.wallMs,
+    );
+    return { ...figure, detail: `${ms(ours)} against ${ms(base)}; ${measured.length} pairs` };
   },
 };

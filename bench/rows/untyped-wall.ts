@@ -1,4 +1,4 @@
-import { alternate, interval, lint, median } from '../measure.js';
+import { alternate, compare, lint } from '../measure.js';
 import { type Row, ms } from '../row.js';
 
 /** What `strict` adds to a run without types, in which parsing is the only other cost. */
@@ -13,11 +13,11 @@ export const untypedWallRow: Row = {
       () => lint({ ...job, ours: 'strict' }),
       () => lint({ ...job, ours: 'none' }),
     );
-    const ratios = measured.map(([ours, base]) => ours.wallMs / base.wallMs);
-    const [ours, base] = [0, 1].map((side) => median(measured.map((pair) => pair[side as 0 | 1].wallMs))) as [
-      number,
-      number,
-    ];
-    return { ratio: median(ratios), interval: interval(ratios), detail: `${ms(ours)} against ${ms(base)}` };
+    const { ours, base, ...figure } = compare(
+      measured,
+      (run) => run.wallMs,
+      (run) => run.wallMs,
+    );
+    return { ...figure, detail: `${ms(ours)} against ${ms(base)}` };
   },
 };

@@ -93,8 +93,7 @@ function base(
 /** The second leg: the declaration of the signature that the call resolves to, or the type of its receiver. */
 function byType(evaluator: Evaluator, node: CallNode, callee: TSESTree.Node, module: Module): DownstreamCall | null {
   if (!module.types) return null;
-  if (/^(?:function|class)$/.test(evaluator.callee(callee, module).kind) || !mayBeOperation(callee, module))
-    return null;
+  if (isKnownCallee(evaluator.callee(callee, module)) || !mayBeOperation(callee, module)) return null;
   if (callee.type === 'MemberExpression' && isKnownOtherwise(evaluator.callee(callee.object, module))) return null;
   const calleeName = callee.type === 'MemberExpression' ? memberName(callee) : null;
   const declared = module.types.signatureOf(node);
@@ -149,6 +148,12 @@ function byAnswer(
     }
   }
   return null;
+}
+
+/** Whether what is called is known without its type: a function of the project, or a name of the platform that is no client. */
+function isKnownCallee(value: Value): boolean {
+  if (value.kind === 'external') return value.package === 'global' && (value.path[0] ?? '') in globalThis;
+  return value.kind === 'function' || value.kind === 'class';
 }
 
 /** Whether a receiver's value shows already that it is no client. */

@@ -4,7 +4,7 @@ import type { ClientType, Library } from '../catalog/schema.js';
 import { calleeOf, type CallNode } from './calls.js';
 import type { Evaluator } from './evaluate.js';
 import { importOf } from './imports.js';
-import { hasOwnLibraries, librariesOf, libraries, resolveExport } from './libraries.js';
+import { clientTypeOf, hasOwnLibraries, librariesOf, libraries, matchesName, resolveExport } from './libraries.js';
 import { isFunction, memberName, unwrap, variableOf, type Module, type Variable } from './module.js';
 import { declaredPackages } from './packages.js';
 
@@ -43,7 +43,11 @@ export function mayBeOperation(callee: TSESTree.Node, module: Module): boolean {
     const name = memberName(callee);
     if (name === null) return false;
     // A client that is called itself may be kept under any name: what it is declared as tells.
-    if (operationsFor(module).has(name)) return true;
+    const operations = operationsFor(module);
+    if (operations.names.has(name)) return true;
+    // Any method of some client: then its object says more, and is asked first, than what is called on it.
+    if (operations.patterns.some((pattern) => matchesName(pattern, name)) && mayBeClient(callee.object, module))
+      return true;
     if (!module.types || !(clientWords.test(name) || module.types.mayBeDeclaredWith(name, clientWords))) return false;
     return clientWords.test(module.types.annotationOf(callee) ?? '');
   }
@@ -73,14 +77,22 @@ function importedFrom(variable: Variable): TSESTree.StringLiteral | null {
   return (definition?.type as string) === 'ImportBinding' && definition ? importOf(definition.node).source : null;
 }
 
-/** The names of operations, of which `has` tells whether one may be meant. */
+/** Whether an expression may be a client, by its type. */
+function mayBeClient(node: TSESTree.Node, { types }: Module): boolean {
+  if (!types || hasOwnLibraries()) return true;
+  const names = types.namesOf(node);
+  return names.length === 0 || names.some(({ name, package: owner, open }) => open ?? clientTypeOf(owner, name));
+}
+
+/** The names that operations have, and the patterns that stand for any number of names. */
 interface OperationNames {
-  has(name: string): boolean;
+  readonly names: ReadonlySet<string>;
+  readonly patterns: readonly string[];
 }
 
 const byPackages = new WeakMap<ReadonlySet<string>, OperationNames>();
 const byProgram = new WeakMap<ReadonlySet<string>, WeakMap<ReadonlySet<string>, OperationNames>>();
-const everything: OperationNames = { has: () => true };
+const everything: OperationNames = { names: new Set(), patterns: ['*'] };
 
 /** The operations of the libraries that the project around a file depends on and its program has, and of the platform's. */
 function operationsFor({ path, types }: Module): OperationNames {
@@ -99,9 +111,7 @@ function operationsFor({ path, types }: Module): OperationNames {
     if (!isPresent(library, declared) || (inProgram && !isPresent(library, inProgram))) continue;
     for (const type of Object.values(library.clients ?? {})) collectNames(type, names, patterns);
   }
-  const operations: OperationNames = patterns.includes('*')
-    ? everything
-    : { has: (name) => names.has(name) || patterns.some((pattern) => fits(pattern, name)) };
+  const operations: OperationNames = { names, patterns: patterns.includes('*') ? ['*'] : patterns };
   memo.set(declared, operations);
   return operations;
 }
@@ -122,8 +132,4 @@ function collectNames(type: ClientType, names: Set<string>, patterns: string[]):
       else names.add(one);
     }
   }
-}
-
-function fits(pattern: string, name: string): boolean {
-  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name.endsWith(pattern.slice(1));
 }

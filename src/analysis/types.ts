@@ -21,6 +21,8 @@ export interface Declared {
 export interface TypeName {
   readonly name: string;
   readonly package: string | null;
+  /** A type parameter: it stands for something else. */
+  readonly open?: true;
 }
 
 /** A primitive kind of a type; `other` for objects, enums and the rest. */
@@ -333,7 +335,8 @@ class Oracle implements TypeOracle {
       return;
     }
     const symbol = type.getSymbol();
-    if (symbol) this.#pushName(symbol, names);
+    if (symbol && isTypeParameter(type)) names.push({ name: symbol.name, package: null, open: true });
+    else if (symbol) this.#pushName(symbol, names);
     const target = declaredType(type);
     if (target) {
       for (const base of this.#checker.getBaseTypes(target)) this.#collectNames(base, names, depth + 1);

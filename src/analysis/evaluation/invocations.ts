@@ -54,7 +54,7 @@ export function callExpression(evaluator: Evaluator, node: TSESTree.CallExpressi
 }
 
 /** What `super(…)` makes of the object: a client where the base class is one. */
-export function superCall(evaluator: Evaluator, node: TSESTree.CallExpression, module: Module, env: Env): Value {
+function superCall(evaluator: Evaluator, node: TSESTree.CallExpression, module: Module, env: Env): Value {
   const site: Site = { node, module };
   const owner = classAround(node);
   const base = owner?.superClass ? evaluator.evaluate(owner.superClass, module, env) : null;

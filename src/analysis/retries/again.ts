@@ -145,7 +145,7 @@ function functionOf(callee: TSESTree.Node, fn: FunctionNode, module: Module): Fu
   return isFunction(found) && /\bsetTimeout\b/.test(module.text.slice(...found.range)) ? found : null;
 }
 
-export function around(node: TSESTree.Node, fn: FunctionNode): readonly FunctionNode[] {
+function around(node: TSESTree.Node, fn: FunctionNode): readonly FunctionNode[] {
   const functions: FunctionNode[] = [];
   for (let parent = node.parent; parent && parent !== fn; parent = parent.parent)
     if (isFunction(parent)) functions.push(parent);
