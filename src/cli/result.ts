@@ -69,6 +69,8 @@ export interface ScanResult {
   readonly findings: readonly Finding[];
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
   readonly problems: readonly Problem[];
+  /** Questions that the budgets of the analysis cut off: there it is silent. */
+  readonly cutOff: number;
   /** What a baseline has taken out of the findings. */
   readonly baseline?: BaselineOutcome | undefined;
   /** What was left out of the findings since no changed line is part of it. */

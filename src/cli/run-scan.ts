@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ESLint, Linter } from 'eslint';
 import type { TSESLint } from '@typescript-eslint/utils';
+import { cutOffs } from '../analysis/budget.js';
 import { sourceFiles } from '../configs.js';
 import { withFindingSink, type FindingFacts } from '../findings.js';
 import ownPlugin from '../plugin.js';
@@ -58,6 +59,7 @@ const notInProject = /was not found by the project service|none of those TSConfi
 export async function runScan(options: ScanOptions): Promise<ScanResult> {
   const { cwd, preset, projectConfig } = options;
   const found = findFiles(options.paths, cwd);
+  const cutOffBefore = cutOffs();
   const files: ScannedFile[] = [];
   const findings: Finding[] = [];
   const skipped: { path: string; reason: string }[] = [];
@@ -105,6 +107,7 @@ export async function runScan(options: ScanOptions): Promise<ScanResult> {
     findings: findings.sort(byPlace),
     skipped: skipped.sort(byPath),
     problems: unique(problems).sort(byPath),
+    cutOff: cutOffs() - cutOffBefore,
     sources,
   };
 

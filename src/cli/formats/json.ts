@@ -75,6 +75,8 @@ export interface JsonReport {
     readonly byRule: Readonly<Record<string, number>>;
     /** Findings whose downstream is not known are not in it. */
     readonly byDownstream: Readonly<Record<string, number>>;
+    /** Questions that the budgets of the analysis cut off: nothing is said there, whatever the code does. */
+    readonly cutOff?: number;
   };
 }
 
@@ -123,6 +125,7 @@ export function formatJson({ result, version }: FormatOptions): string {
       fixable: findings.filter(({ fix }) => fix).length,
       byRule: counts(({ ruleId }) => ruleId),
       byDownstream: counts(({ downstream }) => downstream),
+      cutOff: result.cutOff,
     },
   };
   return jsonText(report);

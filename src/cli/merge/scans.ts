@@ -67,6 +67,7 @@ export function mergeScans(
     findings: distinctFindings.sort(byPlace),
     skipped: distinct(skipped, (file) => file.path).sort(byPath),
     problems: distinct(problems, (problem) => JSON.stringify(problem)).sort(byPath),
+    cutOff: parts.reduce((sum, { report }) => sum + (report.summary.cutOff ?? 0), 0),
     sources: sourcesOf(distinctFindings, root),
     baseline: baselineOf(parts, place),
     changedSince: changedSinceOf(parts),

@@ -22,5 +22,6 @@ export const hostile: ScanResult = result({
   ],
   skipped: [{ path: `${base}/${hostileName}`, reason: hostileName }],
   problems: [{ kind: 'parse', path, line: 1, column: 1, message: hostileName }],
+  cutOff: 0,
   sources: new Map([[path, `x\n${hostileName}\n${hostileName}\n`]]),
 });

@@ -59,6 +59,7 @@ describe('formatJson', () => {
         fixable: 1,
         byRule: { 'resilience/require-jitter': 1, 'resilience/require-timeout': 1 },
         byDownstream: { payments: 1 },
+        cutOff: 0,
       },
     };
     expect(

@@ -27,6 +27,7 @@ export const result = (changes: Partial<ScanResult> = {}): ScanResult => ({
   findings: [],
   skipped: [],
   problems: [],
+  cutOff: 0,
   sources: new Map([[`${base}/src/pay.ts`, source]]),
   ...changes,
 });
