@@ -61,6 +61,9 @@ export function complete(facts: InventoryFacts): Inventory {
   return {
     ...facts,
     functions,
+    proofs: [...facts.proofs].sort(
+      (a, b) => compareText(a.practice, b.practice) || compareText(displayName(a), displayName(b)),
+    ),
     findings: ranked,
     downstreams,
     entryPoints,

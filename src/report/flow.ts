@@ -241,7 +241,7 @@ export class FlowBuilder {
     if (steps.length > 0 || node.type === 'NewExpression') return steps;
     // What the value does not show, its declaration may: an injected service.
     const declared = this.#module.types?.signatureOf(node);
-    if (declared?.package !== null || declared.name === null) return steps;
+    if (declared?.package !== null || declared.name === null || !declared.hasBody) return steps;
     const name = declared.owner === null ? declared.name : `${declared.owner}.${declared.name}`;
     return [{ run: `${this.#places.path(declared.file)}#${name}` }];
   }

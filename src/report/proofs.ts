@@ -89,8 +89,8 @@ export function runbookProofs(
       ...excerpt(text.split(/\r?\n/u).slice(0, 40), 1, 5),
     };
     return isUnfilled(text)
-      ? proof('no', 'a stub that nobody has filled in', [place])
-      : proof('yes', place.path, [place]);
+      ? proof('unknown', 'a stub that nobody has filled in', [place])
+      : proof('yes', 'there is one', [place]);
   });
 }
 

@@ -32,10 +32,13 @@ const tsconfig = {
   include: ['**/*'],
 };
 
-/** Files on disk until the test ends. `node_modules` is this repository's, unless the files bring their own. */
-export function project(files: Readonly<Record<string, string>>): string {
+/** Files on disk until the test (or what `whenDone` waits for) ends. `node_modules` is this repository's, unless the files bring their own. */
+export function project(
+  files: Readonly<Record<string, string>>,
+  whenDone: (cleanUp: () => void) => void = onTestFinished,
+): string {
   const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'resilience-analysis-')));
-  onTestFinished(() => {
+  whenDone(() => {
     fs.rmSync(root, { recursive: true, force: true });
   });
   const all = {

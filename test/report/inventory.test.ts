@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Inventory } from '../../src/report/inventory.js';
 import { project } from '../analysis/support.js';
 import { callsOf, downstream, entryPoint, inventoryOf } from './support.js';
@@ -69,7 +69,7 @@ export function routes(app: App): void {
 describe('a service', () => {
   let inventory: Inventory;
   beforeAll(async () => {
-    inventory = await inventoryOf(project(service));
+    inventory = await inventoryOf(project(service, afterAll));
   });
 
   test('every downstream, by base URL, host, or variable of the environment', () => {

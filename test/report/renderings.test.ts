@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderInventory, writeRunbooks } from '../../src/report/index.js';
 import type { Inventory } from '../../src/report/inventory.js';
 import { project } from '../analysis/support.js';
@@ -18,16 +18,19 @@ const evil = {
 let inventory: Inventory;
 let root: string;
 beforeAll(async () => {
-  root = project({
-    'resilience.config.json': JSON.stringify(evil),
-    'src/<b onclick=x>.ts': `
+  root = project(
+    {
+      'resilience.config.json': JSON.stringify(evil),
+      'src/<b onclick=x>.ts': `
 export function read() {
   // </pre><script>alert(1)</script> \u001b[2J
   return fetch('https://evil.example.com');
 }
 export const two = () => fetch('https://two.example.com', { signal: AbortSignal.timeout(10) });
 `,
-  });
+    },
+    afterAll,
+  );
   inventory = await inventoryOf(root);
 });
 
