@@ -101,6 +101,24 @@ describe('resilience merge', () => {
     expect(await run(root, 'merge', ...parts, '--format', format, '--max-findings=3')).toMatchObject({ code: 1 });
   });
 
+  it('joins inventories, in the formats that report has', async () => {
+    const root = createRepository();
+    const parts: string[] = [];
+    for (const name of packages) {
+      await run(path.join(root, 'packages', name), 'report', '.', '--format', 'json', '--output', '.cache/report.json');
+      parts.push(`packages/${name}/.cache/report.json`);
+    }
+    const { code, stdout } = await run(root, 'merge', ...parts);
+    expect(code).toBe(0);
+    const { root: base, files } = JSON.parse(stdout) as { root: string; files: { path: string }[] };
+    expect(base).toBe('');
+    expect(files.map((file) => file.path)).toEqual(expect.arrayContaining(['packages/a/src/pay.js']));
+    expect((await run(root, 'merge', ...parts, '--format', 'html')).stdout).toMatch(/^<!doctype html>/iu);
+    expect((await run(root, 'merge', ...parts, '--format', 'junit')).stderr).toMatch(
+      /^resilience: --format takes html/u,
+    );
+  }, 120_000);
+
   it('never shows a file that is no source of the repository, whatever a part says', async () => {
     const root = createRepository();
     addFiles(root, { 'secret.txt': 'x\nsecret\nx\n' });
@@ -132,7 +150,7 @@ describe('resilience merge', () => {
       [[], 'There is nothing to merge'],
       [['parts/nowhere'], 'parts/nowhere: ENOENT'],
       [['parts/broken'], 'parts/broken: '],
-      [['parts/other'], 'parts/other is no part that scan has written'],
+      [['parts/other'], 'parts/other is no part that scan ('],
       [[part, 'parts/strict'], `${part} and parts/strict are not of the same preset and version`],
       [[part, 'parts/sarif'], `${part} is json and parts/sarif sarif: merge them apart`],
       [[part, '--format=sarif'], '--format sarif joins parts in sarif'],

@@ -9,7 +9,7 @@ import type { JsonReport } from '../../src/cli/formats/json.js';
 import { createWorkspace, packages, type Workspace } from './workspace.js';
 
 const engines = {
-  turbo: { program: 'turbo', all: ['run', 'resilience', '--no-daemon', '--output-logs=none'], only: '--filter=' },
+  turbo: { program: 'turbo', all: ['run', 'resilience', '--output-logs=none'], only: '--filter=' },
   nx: { program: 'nx', all: ['run-many', '--target=resilience', '--parallel=2'], only: '--projects=' },
 } as const;
 

@@ -8,7 +8,8 @@ import type { SarifLog } from '../formats/sarif.js';
 /** A part that was read. */
 export type Part =
   | { readonly kind: 'scan'; readonly name: string; readonly report: JsonReport }
-  | { readonly kind: 'sarif'; readonly name: string; readonly log: SarifLog };
+  | { readonly kind: 'sarif'; readonly name: string; readonly log: SarifLog }
+  | { readonly kind: 'inventory'; readonly name: string; readonly inventory: unknown };
 
 /**
  * @param file absolute
@@ -22,9 +23,11 @@ export function readPart(file: string, name: string): Part {
   } catch (error) {
     throw new UsageError(`${name}: ${firstLine(error)}`);
   }
+  if (has(value, 'kind') && value['kind'] === 'resilience-inventory')
+    return { kind: 'inventory', name, inventory: value };
   if (isScan(value)) return { kind: 'scan', name, report: value };
   if (isSarif(value)) return { kind: 'sarif', name, log: value };
-  throw new UsageError(`${name} is no part that scan has written (--format json or sarif)`);
+  throw new UsageError(`${name} is no part that scan (--format json or sarif) or report (--format json) has written`);
 }
 
 const has = (value: unknown, key: string): value is Record<string, unknown> =>
