@@ -4,6 +4,7 @@ import type { ClientType, Library, Operation } from '../catalog/schema.js';
 import { mayBeOperation } from './candidates.js';
 import type { Evaluator } from './evaluate.js';
 import { injected } from './evaluation/annotations.js';
+import { wholePackage } from './evaluation/exports.js';
 import { spreadParts } from './evaluation/expressions.js';
 import {
   clientsAnsweringWith,
@@ -61,7 +62,7 @@ export function downstreamCallAt(evaluator: Evaluator, node: CallNode, module: M
 
 function byValue(evaluator: Evaluator, node: CallNode, callee: TSESTree.Node, module: Module): DownstreamCall | null {
   const value = evaluator.callee(callee, module);
-  for (const member of possibilities(value)) {
+  for (const member of possibilities(value).map((part) => wholePackage(evaluator, part))) {
     if (member.kind === 'client') {
       const operation = operationOf(member.type, '()');
       if (operation) return { ...base(node, module, member), operation, name: '()', shownBy: 'value', by: null };

@@ -260,6 +260,12 @@ export interface ClientType {
   readonly handedOn?: boolean;
   /** This setting says that the client is meant to wait without a limit: a BullMQ worker's connection. */
   readonly waitsWhen?: { readonly option: string; readonly is: null | boolean };
+  /** Values of an option with which every answer resolves, whatever its status is; `accepts-all`: a function that says so. */
+  readonly lenient?: {
+    readonly option: string;
+    readonly is: readonly (boolean | null | 'accepts-all')[];
+    readonly source: string;
+  };
   /** Names of options that are never part of what is sent: what shows that options stand in the payload's place. */
   readonly optionNames?: readonly string[];
 }

@@ -16,7 +16,7 @@ import {
 import { possibilities, type FunctionNode, type FunctionValue } from '../values.js';
 import { decisionAt } from './conditions.js';
 import { isLogCall, isTelemetryCall } from './logs.js';
-import { followBody, isText } from './bodies.js';
+import { followBody, followBodyBinding, isText } from './bodies.js';
 
 /** How a body is used: `plain` with no branch on its content, `defaulted` with stand-ins for what is missing. */
 export interface BodyUse {
@@ -27,6 +27,7 @@ export interface BodyUse {
 
 const readers = /^(?:json|text|arrayBuffer|blob|formData|bytes|buffer)$/;
 const statusNames = /^(?:ok|status|statusCode|statusText|statusMessage)$/;
+const bodyNames = /^(?:body|data|_data|rawBody)$/;
 const aside = /^(?:headers|url|type|redirected|bodyUsed|trailers|rawHeaders)$/;
 export const maxDepth = 5;
 
@@ -128,11 +129,11 @@ function followMember(walk: Walk, member: TSESTree.MemberExpression, module: Mod
     else doubt(walk, 'the answer is handed on');
   } else if (statusNames.test(name)) {
     followStatus(walk, member, module);
-  } else if (name === 'body') {
+  } else if (bodyNames.test(name)) {
     const next = outer.parent?.type === 'MemberExpression' ? memberName(outer.parent) : null;
     if (next !== null && /^(?:cancel|destroy|dump)$/.test(next)) return;
-    if (decisionAt(member, false) === 'tested') return;
-    followBody(walk, member, module, depth, 'plain', true);
+    if (name === 'body' && decisionAt(member, false) === 'tested') return;
+    followBody(walk, member, module, depth, 'plain', name !== 'data');
   } else if (aside.test(name)) {
     const value = call ?? member;
     if (isTestedBelow(value)) doubt(walk, 'the headers of the answer are looked at');
@@ -217,6 +218,10 @@ function followReturn(walk: Walk, fn: FunctionNode, module: Module, depth: numbe
   }
   const callee = unwrap(parent.callee);
   const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
+  if (name !== null && /^(?:map|flatMap)$/.test(name) && contains(fn, walk.source)) {
+    followList(walk, parent, module, depth);
+    return;
+  }
   if (name === 'then' || name === 'catch') {
     // The function is a callback whose parameter was followed to here, or one that fetches in its turn.
     if (contains(fn, walk.source)) followAnswer(walk, parent, module, depth);
@@ -243,7 +248,13 @@ function followArgument(
     followAnswer(walk, call, module, depth);
     return;
   }
-  const functions = functionsAt(walk, call.callee, module);
+  const callee = unwrap(call.callee);
+  const list = callee.type === 'MemberExpression' && memberName(callee) === 'push' ? unwrap(callee.object) : null;
+  if (list?.type === 'Identifier') {
+    for (const { identifier } of readsOf(list, module)) if (identifier !== list) followList(walk, identifier, module, depth);
+    return;
+  }
+  const functions = functionsAt(walk, callee, module);
   if (functions.length === 0) doubt(walk, 'the answer is handed to a function that cannot be seen');
   else for (const fn of functions) followParameter(walk, fn, index, depth, call, module);
 }
@@ -271,8 +282,92 @@ function followElement(
   const outer = wrapped(call);
   const pattern = outer.parent?.type === 'VariableDeclarator' ? outer.parent.id : null;
   const target = pattern?.type === 'ArrayPattern' ? pattern.elements[index] : undefined;
-  if (pattern?.type !== 'ArrayPattern') doubt(walk, 'the answer is kept in a list');
+  if (pattern?.type !== 'ArrayPattern') followList(walk, call, module, depth);
   else if (target) followBinding(walk, target, module, depth);
+}
+
+/** Goes where a list of answers goes, or of promises of them: into loops, iterations, and names. */
+function followList(walk: Walk, node: TSESTree.Node, module: Module, depth: number): void {
+  const outer = wrapped(node);
+  const parent = outer.parent;
+  if (walk.seen.has(outer) || walk.seen.size > walk.steps) return;
+  walk.seen.add(outer);
+  switch (parent?.type) {
+    case 'VariableDeclarator':
+      if (parent.init === outer) followListBinding(walk, parent.id, module, depth);
+      return;
+    case 'ForOfStatement':
+      if (parent.right !== outer) return;
+      if (parent.left.type === 'VariableDeclaration')
+        for (const { id } of parent.left.declarations) followBinding(walk, id, module, depth);
+      return;
+    case 'MemberExpression': {
+      if (parent.object !== outer) return;
+      const member = wrapped(parent);
+      const call = member.parent?.type === 'CallExpression' && member.parent.callee === member ? member.parent : null;
+      if (parent.computed) followAnswer(walk, parent, module, depth);
+      else if (call) followIteration(walk, call, memberName(parent), module, depth);
+      return;
+    }
+    case 'CallExpression':
+      if (/^Promise\.all$/.test(module.text.slice(...parent.callee.range))) followList(walk, parent, module, depth);
+      else doubt(walk, 'the answer is kept in a list');
+      return;
+    case 'ReturnStatement':
+    case 'ArrowFunctionExpression':
+      walk.flow.returned = true;
+      return;
+    case 'ExpressionStatement':
+      return;
+    default:
+      doubt(walk, 'the answer is kept in a list');
+  }
+}
+
+function followListBinding(walk: Walk, binding: TSESTree.Node, module: Module, depth: number): void {
+  if (binding.type === 'Identifier') {
+    for (const { identifier } of readsOf(binding, module)) followList(walk, identifier, module, depth);
+  } else if (binding.type === 'ArrayPattern') {
+    for (const element of binding.elements) if (element) followBinding(walk, element, module, depth);
+  } else doubt(walk, 'the answer is kept in a list');
+}
+
+/** `answers.map(…)`, `answers.filter(…)`: into the callback, and on with what is left of the list. */
+function followIteration(
+  walk: Walk,
+  call: TSESTree.CallExpression,
+  name: string | null,
+  module: Module,
+  depth: number,
+): void {
+  if (name === 'push' || name === 'then') {
+    const [callback] = call.arguments;
+    if (name === 'then' && callback && isFunction(callback)) {
+      const [parameter] = callback.params;
+      if (parameter) followListBinding(walk, parameter, module, depth);
+    } else if (name === 'then') doubt(walk, 'the answer is kept in a list');
+    return;
+  }
+  const [callback] = call.arguments;
+  if (name === null || !/^(?:map|flatMap|forEach|filter|every|some|find|at|slice|reverse)$/.test(name) ) {
+    doubt(walk, 'the answer is kept in a list');
+    return;
+  }
+  if (name === 'at' || name === 'find') followAnswer(walk, call, module, depth);
+  if (/^(?:filter|slice|reverse)$/.test(name)) followList(walk, call, module, depth);
+  if (!callback || callback.type === 'SpreadElement' || /^(?:at|slice)$/.test(name)) return;
+  const functions = functionsAt(walk, callback, module);
+  if (functions.length === 0) doubt(walk, 'the answer is handed to a function that cannot be seen');
+  for (const fn of functions) {
+    const [parameter] = fn.node.params;
+    if (!parameter) continue;
+    const inside: Walk = { ...walk, flow: { ...walk.flow, returned: false, bodies: walk.flow.bodies } };
+    followBinding(inside, parameter, fn.module, depth + 1);
+    walk.flow.looked ||= inside.flow.looked;
+    walk.flow.logged ||= inside.flow.logged;
+    walk.flow.doubt ??= inside.flow.doubt;
+    if (inside.flow.returned && /^(?:map|flatMap)$/.test(name)) followList(walk, call, module, depth);
+  }
 }
 
 function followBinding(walk: Walk, binding: TSESTree.Node, module: Module, depth: number): void {
@@ -299,11 +394,11 @@ function followBinding(walk: Walk, binding: TSESTree.Node, module: Module, depth
     const value = property.value.type === 'AssignmentPattern' ? property.value.left : property.value;
     if (name === null) doubt(walk, 'the answer is taken apart');
     else if (value.type !== 'Identifier') {
-      if (name === 'body') walk.flow.bodies.push({ node: property, module, kind: 'plain' });
+      if (bodyNames.test(name)) followBodyBinding(walk, value, module, depth, 'plain', name !== 'data');
     } else if (statusNames.test(name)) {
       for (const { identifier } of readsOf(value, module)) followStatus(walk, identifier, module);
-    } else if (name === 'body') {
-      for (const { identifier } of readsOf(value, module)) followBodyName(walk, identifier, module, depth);
+    } else if (bodyNames.test(name)) {
+      for (const { identifier } of readsOf(value, module)) followBodyName(walk, identifier, module, depth, name !== 'data');
     }
   }
 }
@@ -319,12 +414,19 @@ function isTarget(identifier: TSESTree.Node): boolean {
 }
 
 /** `const { body } = await request(url)`: what is done with the name. */
-function followBodyName(walk: Walk, identifier: TSESTree.Node, module: Module, depth: number): void {
+function followBodyName(walk: Walk, identifier: TSESTree.Node, module: Module, depth: number, text: boolean): void {
   const outer = wrapped(identifier);
   const next = outer.parent?.type === 'MemberExpression' ? memberName(outer.parent) : null;
   if (next !== null && /^(?:cancel|destroy|dump|resume|on)$/.test(next)) return;
   const call = next !== null && readers.test(next) ? outer.parent?.parent : null;
-  followBody(walk, call?.type === 'CallExpression' ? call : identifier, module, depth, 'plain', next !== 'json');
+  followBody(
+    walk,
+    call?.type === 'CallExpression' ? call : identifier,
+    module,
+    depth,
+    'plain',
+    text && next !== 'json',
+  );
 }
 
 /** What a read of the status is for: a log, which changes nothing, or anything else. */
@@ -341,7 +443,6 @@ function followStatus(walk: Walk, node: TSESTree.Node, module: Module): void {
         current = parent;
         continue;
       case 'BinaryExpression':
-        if (parent.operator !== '+') break;
         current = parent;
         continue;
       case 'CallExpression':
@@ -365,9 +466,26 @@ function followStatus(walk: Walk, node: TSESTree.Node, module: Module): void {
       }
       case 'ExpressionStatement':
         return;
+      case 'UnaryExpression':
+      case 'LogicalExpression':
+        current = parent;
+        continue;
+      case 'IfStatement':
+        if (parent.test !== current || !onlyLogs(parent, module)) break;
+        walk.flow.logged = true;
+        return;
       default:
     }
     break;
   }
   walk.flow.looked = true;
+}
+
+/** `if (!response.ok) console.warn(…)`: a look that changes nothing. */
+function onlyLogs({ consequent, alternate }: TSESTree.IfStatement, module: Module): boolean {
+  const logs = (statement: TSESTree.Statement): boolean =>
+    statement.type === 'BlockStatement'
+      ? statement.body.length > 0 && statement.body.every(logs)
+      : statement.type === 'ExpressionStatement' && isLogCall(unwrap(statement.expression), module);
+  return logs(consequent) && (alternate === null || logs(alternate));
 }

@@ -31,6 +31,8 @@ export function followBody(
     walk.flow.bodies.push({ node: outer, module, kind });
   };
   const decision = decisionAt(outer, false);
+  // Whether there is any text at all tells no error page from an answer.
+  if (decision === 'tested' && text && isPresenceTest(outer)) return;
   if (decision === 'tested') {
     doubt(walk, 'the content of the body decides');
     return;
@@ -145,7 +147,7 @@ function followBodyParameter(
   followBodyBinding(walk, parameter, fn.module, depth + 1, kind, text);
 }
 
-function followBodyBinding(
+export function followBodyBinding(
   walk: Walk,
   binding: TSESTree.Node,
   module: Module,
@@ -181,4 +183,14 @@ function isValidator(callee: TSESTree.Node, module: Module, text: boolean): bool
   const name = module.text.slice(...callee.range).replaceAll(/\?|!|\s/g, '');
   if (!validator.test(name)) return false;
   return !text || !/(?:^|\.)parse\w*$|^parse/i.test(name);
+}
+
+/** `if (text)`, `!text`, `text ? … : …`, `text && …`. */
+function isPresenceTest(node: TSESTree.Node): boolean {
+  const { parent } = node;
+  return (
+    (parent?.type === 'UnaryExpression' && parent.operator === '!') ||
+    ((parent?.type === 'IfStatement' || parent?.type === 'ConditionalExpression') && parent.test === node) ||
+    (parent?.type === 'LogicalExpression' && parent.left === node && parent.operator === '&&')
+  );
 }

@@ -4,12 +4,13 @@
  */
 import type { TSESTree } from '@typescript-eslint/utils';
 import { countCutOff } from '../budget.js';
-import { argumentNodes, type CallNode, type DownstreamCall } from '../calls.js';
+import { argumentNodes, optionsOf, type CallNode, type DownstreamCall } from '../calls.js';
 import { schemeOf } from '../downstreams.js';
 import type { Evaluator } from '../evaluate.js';
 import { exposureOf } from '../exposure.js';
-import { contains, enclosingFunction, memberName, unwrap, wrapped, type Module } from '../module.js';
-import { possibilities, type ResultValue } from '../values.js';
+import { memberAt } from '../members.js';
+import { contains, enclosingFunction, memberName, someInside, unwrap, wrapped, type Module } from '../module.js';
+import { possibilities, type FunctionNode, type ResultValue } from '../values.js';
 import { follow, type BodyUse, type Flow } from './answers.js';
 
 export type StatusVerdict =
@@ -36,12 +37,36 @@ export interface StatusContext {
 }
 
 const maxCalls = 4000;
+const maxWrappers = 3;
 
-/** Libraries whose answers are those of `fetch`, or carry their status in the same way. */
-function answersWithStatus(call: DownstreamCall): boolean {
-  return (
-    call.operation.failure === 'status' && call.library.family === 'http' && !/^node:http2?$/.test(call.library.name)
-  );
+/** Whether a call resolves whatever the status is: by the library's nature, or by an option of it. */
+function answersWithStatus(evaluator: Evaluator, call: DownstreamCall): boolean {
+  if (call.library.family !== 'http' || /^node:http2?$/.test(call.library.name)) return false;
+  return call.operation.failure === 'status' || isLenient(evaluator, call);
+}
+
+/** `validateStatus: () => true`, `throwHttpErrors: false`: of the call, else of its client. */
+function isLenient(evaluator: Evaluator, call: DownstreamCall): boolean {
+  const { lenient } = call.type;
+  if (!lenient) return false;
+  for (const layer of [optionsOf(evaluator, call), ...call.client.configs]) {
+    const given = memberAt(evaluator, layer, lenient.option);
+    if (given.kind === 'absent') continue;
+    return possibilities(given).every((value) =>
+      value.kind === 'literal'
+        ? lenient.is.some((special) => special === value.value)
+        : value.kind === 'function' && lenient.is.includes('accepts-all') && alwaysGives(value.node, true),
+    );
+  }
+  return false;
+}
+
+/** Whether a function does nothing but give one constant. */
+function alwaysGives({ body }: FunctionNode, constant: boolean): boolean {
+  const [statement] = body.type === 'BlockStatement' ? body.body : [];
+  const given =
+    body.type !== 'BlockStatement' ? body : statement?.type === 'ReturnStatement' ? statement.argument : null;
+  return given?.type === 'Literal' && given.value === constant;
 }
 
 /** Whether the status of the answers in a file is looked at. */
@@ -49,7 +74,7 @@ export function statusesOf(context: StatusContext): readonly StatusFact[] {
   const facts: StatusFact[] = [];
   const byWrapper = new Map<TSESTree.Node, StatusFact[]>();
   for (const call of context.calls) {
-    if (!answersWithStatus(call) || isLocalTarget(context.evaluator, call)) continue;
+    if (!answersWithStatus(context.evaluator, call) || isLocalTarget(context.evaluator, call)) continue;
     const verdict = judge(context.evaluator, call.node, context.module);
     if (verdict) facts.push({ node: call.node, call, verdict });
   }
@@ -94,14 +119,55 @@ function judgeWrapperCall(context: StatusContext, node: CallNode): StatusFact | 
   for (const { site } of results) {
     // The call inside is followed to this place by itself.
     if (site.module === module && contains(node, site.node)) return null;
+    if (isHandedTo(evaluator, node, module, site.node)) return null;
     const inner = isCall(site.node) ? context.identify(site.node, site.module) : null;
-    if (!inner || !answersWithStatus(inner) || isLocalTarget(evaluator, inner)) return null;
+    if (!inner || !answersWithStatus(evaluator, inner) || isLocalTarget(evaluator, inner)) return null;
     const own = follow(evaluator, inner.node, inner.module);
-    if (own.looked || own.doubt !== null) return null;
+    if (own.looked || own.doubt !== null || looksOnTheWay(evaluator, node, module, site.node, 0)) return null;
     call ??= inner;
   }
   const verdict = call && judge(evaluator, node, module);
   return call && verdict ? { node, call, verdict } : null;
+}
+
+/** Whether an argument of a call is a call already that gives what `source` fetched. */
+function isHandedTo(
+  evaluator: Evaluator,
+  { arguments: args }: TSESTree.CallExpression,
+  module: Module,
+  source: TSESTree.Node,
+): boolean {
+  return args.some((argument) => {
+    const inner = unwrap(argument);
+    const call = inner.type === 'AwaitExpression' ? unwrap(inner.argument) : inner;
+    return call.type !== 'SpreadElement' && givesAnswerOf(evaluator, call, module, source);
+  });
+}
+
+function givesAnswerOf(evaluator: Evaluator, node: TSESTree.Node, module: Module, source: TSESTree.Node): boolean {
+  return possibilities(evaluator.evaluate(node, module)).some(
+    (value) => value.kind === 'result' && value.site.node === source,
+  );
+}
+
+/** Whether a function between a call and the one that fetches (`source`) looks at the status, or may. */
+function looksOnTheWay(
+  evaluator: Evaluator,
+  node: TSESTree.CallExpression,
+  module: Module,
+  source: TSESTree.Node,
+  depth: number,
+): boolean {
+  if (depth > maxWrappers) return true;
+  return possibilities(evaluator.callee(node.callee, module)).some((fn) => {
+    if (fn.kind !== 'function' || contains(fn.node, source)) return false;
+    return someInside(fn.node.body, fn.module, (inner) => {
+      if (inner.type !== 'CallExpression') return false;
+      if (!givesAnswerOf(evaluator, inner, fn.module, source)) return false;
+      const flow = follow(evaluator, inner, fn.module);
+      return flow.looked || flow.doubt !== null || looksOnTheWay(evaluator, inner, fn.module, source, depth + 1);
+    });
+  });
 }
 
 /** Most calls give no answer: only what is used like one, or handed on whole, is worth a closer look. */
@@ -109,8 +175,8 @@ function mayGiveAnswer(node: TSESTree.CallExpression, module: Module): boolean {
   const parent = wrapped(node).parent;
   if (parent?.type === 'ExpressionStatement') return false;
   if (parent?.type === 'CallExpression' && parent.callee !== wrapped(node)) return isFetchLike(node);
-  const { bodies, looked } = follow(null, node, module);
-  return bodies.length > 0 && !looked;
+  const { bodies, looked, doubt } = follow(null, node, module);
+  return !looked && (bodies.length > 0 || (doubt !== null && node.parent.type === 'AwaitExpression'));
 }
 
 function isFetchLike({ callee }: TSESTree.CallExpression): boolean {

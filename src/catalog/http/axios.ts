@@ -83,6 +83,11 @@ export const axios: Library = {
         },
         { name: 'request', effect: { from: 'http-method', option: 'method', default: 'read' }, options: 0, target: 0 },
       ],
+      lenient: {
+        option: 'validateStatus',
+        is: [null, false, 'accepts-all'],
+        source: 'run, 1.21.1: a 500 resolves; axios/lib/core/settle.js',
+      },
       derives: [{ name: 'create', type: 'AxiosInstance', config: 0, inherits: true }],
       defaults: 'defaults',
       target: 'baseURL',

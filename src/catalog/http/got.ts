@@ -82,6 +82,7 @@ const client: ClientType = {
   judged: 'construction',
   operations: verbs,
   derives: [{ name: 'extend', type: 'Got', config: 0, inherits: true }],
+  lenient: { option: 'throwHttpErrors', is: [false], source: 'run, 14.6.6: a 500 resolves' },
   members: { stream: 'GotStream', paginate: 'GotPaginate' },
   defaults: 'defaults.options',
   target: 'prefixUrl',

@@ -25,6 +25,7 @@ const client: ClientType = {
     { name: 'patch', effect: 'unknown', method: 'PATCH', target: 0 },
     { name: ['put', 'delete'], effect: 'idempotent-write', target: 0 },
   ],
+  lenient: { option: 'throwHttpErrors', is: [false], source: 'run, 1.14.3: a 500 resolves' },
   derives: [
     { name: 'create', type: 'KyInstance', config: 0 },
     { name: 'extend', type: 'KyInstance', config: 0, inherits: true },

@@ -34,6 +34,7 @@ export const ofetch: Library = {
         { name: 'native', effect, target: 0, failure: 'status', bounds: [{ ...signal, where: 'call' }] },
       ],
       derives: [{ name: 'create', type: 'Fetch', config: 0, inherits: true }],
+      lenient: { option: 'ignoreResponseError', is: [true], source: 'run, 1.5.1: a 500 resolves' },
       bounds: [
         signal,
         {

@@ -94,11 +94,9 @@ export class Sdk {
   }
 
   async either(path: string, fresh: boolean): Promise<unknown> {
-    const response = fresh
-      ? // expect: require-status-check/unchecked
-        await this.#fetch(`${this.options.baseUrl}${path}`, { cache: 'no-store' })
-      : // expect: require-status-check/unchecked
-        await this.#fetch(`${this.options.baseUrl}${path}`);
+    const url = this.options.baseUrl + path;
+    // expect: require-status-check/unchecked, require-status-check/unchecked
+    const response = fresh ? await this.#fetch(url, { cache: 'no-store' }) : await this.#fetch(url);
     return response.json();
   }
 
