@@ -54,7 +54,11 @@ export const all = (ids: string[]) => Promise.all(ids.map((id) => hold.execute((
     },
     {
       name: 'a semaphore of the project',
-      code: `${load}const semaphore = { acquire: async () => {}, release: () => {} };
+      code: `${load}const waiting: (() => void)[] = [];
+const semaphore = {
+  acquire: () => new Promise<void>((resolve) => { waiting.push(resolve); if (waiting.length < 5) resolve(); }),
+  release: () => waiting.shift()?.(),
+};
 export const all = (ids: string[]) => Promise.all(ids.map(async (id) => {
   await semaphore.acquire();
   try { return await load(id); } finally { semaphore.release(); }
@@ -105,8 +109,33 @@ export const all = () => Promise.all(Object.values(Region).map((region) => load(
       code: `import pMap from 'p-map';
 ${load}export const all = (ids: string[]) => pMap(ids, load, { concurrency: 4 });`,
     },
+    {
+      name: 'a chain of the project, one after the other',
+      code: `${load}let tail: Promise<unknown> = Promise.resolve();
+const inTurn = (id: string) => { tail = tail.then(() => load(id)); return tail; };
+export const all = (ids: string[]) => Promise.all(ids.map((id) => inTurn(id)));`,
+    },
+    {
+      name: 'a length that is checked',
+      code: `${load}export async function all(ids: string[]) {
+  if (ids.length > 20) throw new RangeError('too many');
+  return Promise.all(ids.map((id) => load(id)));
+}`,
+    },
   ],
   invalid: [
+    {
+      name: 'a helper of the project that starts everything',
+      code: `${load}const mapAll = <T, R>(values: T[], work: (value: T) => Promise<R>) => Promise.all(values.map((value) => work(value)));
+export const all = (ids: string[]) => mapAll(ids, (id) => load(id));`,
+      errors: [{ messageId: 'unbounded', line: 3 }],
+    },
+    {
+      name: 'a list put together by reduce',
+      code: `${load}export const all = (ids: string[]) =>
+  Promise.all(ids.reduce<Promise<unknown>[]>((jobs, id) => [...jobs, load(id)], []));`,
+      errors: [{ messageId: 'unbounded' }],
+    },
     {
       name: 'a list of any size, with p-limit',
       files: withLimiter('p-limit'),
@@ -223,7 +252,7 @@ ${load}export const all = (ids: string[]) => pMap(ids, load, { concurrency: 10 }
     {
       name: 'strict: a collection of whose size nothing is known',
       options: { reportUnknown: true },
-      code: `${load}export const all = (providers: string[]) => Promise.all(providers.map((id) => load(id)));`,
+      code: `${load}export const all = (groups: string[][]) => groups.map((ids) => Promise.all(ids.map((id) => load(id))));`,
       errors: [{ messageId: 'unknown' }],
     },
   ],

@@ -251,7 +251,8 @@ function followArgument(
   const callee = unwrap(call.callee);
   const list = callee.type === 'MemberExpression' && memberName(callee) === 'push' ? unwrap(callee.object) : null;
   if (list?.type === 'Identifier') {
-    for (const { identifier } of readsOf(list, module)) if (identifier !== list) followList(walk, identifier, module, depth);
+    for (const { identifier } of readsOf(list, module))
+      if (identifier !== list) followList(walk, identifier, module, depth);
     return;
   }
   const functions = functionsAt(walk, callee, module);
@@ -349,7 +350,7 @@ function followIteration(
     return;
   }
   const [callback] = call.arguments;
-  if (name === null || !/^(?:map|flatMap|forEach|filter|every|some|find|at|slice|reverse)$/.test(name) ) {
+  if (name === null || !/^(?:map|flatMap|forEach|filter|every|some|find|at|slice|reverse)$/.test(name)) {
     doubt(walk, 'the answer is kept in a list');
     return;
   }
@@ -398,7 +399,8 @@ function followBinding(walk: Walk, binding: TSESTree.Node, module: Module, depth
     } else if (statusNames.test(name)) {
       for (const { identifier } of readsOf(value, module)) followStatus(walk, identifier, module);
     } else if (bodyNames.test(name)) {
-      for (const { identifier } of readsOf(value, module)) followBodyName(walk, identifier, module, depth, name !== 'data');
+      for (const { identifier } of readsOf(value, module))
+        followBodyName(walk, identifier, module, depth, name !== 'data');
     }
   }
 }

@@ -4,13 +4,26 @@
  */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DownstreamCall } from '../calls.js';
-import { enclosingFunction, isFunction, memberName, unwrap, variableOf, walk, type Module } from '../module.js';
+import {
+  contains,
+  enclosingFunction,
+  isFunction,
+  memberName,
+  someInside,
+  unwrap,
+  variableOf,
+  walk,
+  type Module,
+} from '../module.js';
+import { librariesOf } from '../libraries.js';
 import { possibilities, type FunctionNode, type FunctionValue, type PolicyValue } from '../values.js';
 import type { IsolationContext } from './facts.js';
 import { policyRunAt } from './policies.js';
 import { reachedFrom } from './reach.js';
 import { maxDepth, sizeOfCall, sizeOf, sizeOfRepetition, type Size } from './sizes.js';
 import { judgeLimiter } from './limiters.js';
+import { fanOutHelperOf } from './fan-out-helpers.js';
+import { waitsForTurn } from './turns.js';
 
 /** What a fix changes: each piece of work, and the place that waits for all of it. */
 export interface FanOutShape {
@@ -36,6 +49,8 @@ interface Source {
   readonly size: Size;
   readonly work: TSESTree.Node;
   readonly mapped: FanOutShape['mapped'];
+  /** A number says how many there are, and no collection. */
+  readonly counted?: boolean;
 }
 
 /** The places of a file that start downstream calls all at once. */
@@ -44,7 +59,9 @@ export function fanOutsOf(context: IsolationContext): readonly FanOutFact[] {
   const { module } = context;
   walk(module.ast, module, (node) => {
     if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
-    const fact = (node.type === 'CallExpression' ? judgeAll(context, node) : null) ?? judgeLimiter(context, node);
+    const fact =
+      (node.type === 'CallExpression' ? (judgeAll(context, node) ?? judgeHelper(context, node)) : null) ??
+      judgeLimiter(context, node);
     if (fact) facts.push(fact);
     return undefined;
   });
@@ -52,30 +69,58 @@ export function fanOutsOf(context: IsolationContext): readonly FanOutFact[] {
 }
 
 function judgeAll(context: IsolationContext, node: TSESTree.CallExpression): FanOutFact | null {
-  const { module } = context;
   const [argument] = node.arguments;
-  if (!argument || argument.type === 'SpreadElement') return null;
-  if (!/^Promise\.all(?:Settled)?$/.test(module.text.slice(...node.callee.range))) return null;
-  for (const source of sourcesOf(context, argument, 0)) {
-    if (source.size.kind === 'bounded') continue;
+  if (!argument || argument.type === 'SpreadElement' || !isPromiseAll(context, node)) return null;
+  return judgeSources(context, node, sourcesOf(context, argument, 0), null);
+}
+
+function isPromiseAll({ module }: IsolationContext, { callee }: TSESTree.CallExpression): boolean {
+  return /^Promise\.all(?:Settled)?$/.test(module.text.slice(...callee.range));
+}
+
+/** `mapAll(ids, load)`, where a function of the project starts all at once what it is given. */
+function judgeHelper(context: IsolationContext, node: TSESTree.CallExpression): FanOutFact | null {
+  if (
+    node.arguments.length < 2 ||
+    node.arguments.every(({ type }) => type === 'Literal' || type === 'ObjectExpression')
+  )
+    return null;
+  for (const fn of possibilities(context.evaluator.evaluate(node.callee, context.module))) {
+    const helper = fn.kind === 'function' ? fanOutHelperOf(context, fn) : null;
+    const collection = helper && node.arguments[helper.collection];
+    const work = helper && node.arguments[helper.work];
+    if (!collection || !work || collection.type === 'SpreadElement') continue;
+    return judgeSources(context, node, [{ size: sizeOf(context, collection, 0), work, mapped: null }], null);
+  }
+  return null;
+}
+
+export function judgeSources(
+  context: IsolationContext,
+  node: TSESTree.CallExpression,
+  sources: readonly Source[],
+  policy: PolicyValue | null,
+): FanOutFact | null {
+  for (const source of sources) {
+    if (source.size.kind === 'bounded' || (source.counted === true && isWorker(context, source.work))) continue;
     const work = workOf(context, source.work);
     if (!work) continue;
     const doubt = work.doubt ?? (source.size.kind === 'doubt' ? source.size.why : null);
     return {
       node,
-      verdict: doubt === null ? 'unbounded' : 'unknown',
+      verdict: doubt !== null ? 'unknown' : policy ? 'limiterWithoutLimit' : 'unbounded',
       size: source.size,
       why: doubt ?? '',
       call: work.call,
-      shape: { work: source.work, mapped: source.mapped },
-      policy: null,
+      shape: isPromiseAll(context, node) ? { work: source.work, mapped: source.mapped } : null,
+      policy,
     };
   }
   return null;
 }
 
 /** The work that a list of promises stands for. */
-function sourcesOf(context: IsolationContext, node: TSESTree.Node, depth: number): readonly Source[] {
+export function sourcesOf(context: IsolationContext, node: TSESTree.Node, depth: number): readonly Source[] {
   if (depth > maxDepth) return [];
   const { module } = context;
   const inner = unwrap(node);
@@ -146,6 +191,7 @@ function sourceOfCall(context: IsolationContext, call: TSESTree.CallExpression, 
         size: text === 'Array.from' ? sizeOfCall(context, call, 0) : sizeOf(context, first, 0),
         work: second,
         mapped: null,
+        counted: isCount(call, module),
       },
     ];
   }
@@ -154,8 +200,18 @@ function sourceOfCall(context: IsolationContext, call: TSESTree.CallExpression, 
     const size = sizeOf(context, callee.object, 0);
     // `client.map(…)` of something that is no list, and limiters that map by themselves.
     if (possibilities(context.evaluator.callee(callee.object, module)).some(({ kind }) => kind === 'policy')) return [];
-    return [{ size, work: first, mapped: name === 'map' ? { call, collection: callee.object } : null }];
+    return [
+      {
+        size,
+        work: first,
+        mapped: name === 'map' ? { call, collection: callee.object } : null,
+        counted: isCount(callee.object, module),
+      },
+    ];
   }
+  // `items.reduce((all, item) => [...all, load(item)], [])`
+  if (name === 'reduce' && isFunction(first) && second && unwrap(second).type === 'ArrayExpression')
+    return [{ size: sizeOf(context, callee.object, 0), work: first, mapped: null }];
   if (name === 'filter' || name === 'concat' || name === 'flat' || name === 'reverse') {
     return [callee.object, ...(name === 'concat' ? call.arguments : [])].flatMap((part) =>
       sourcesOf(context, part, depth + 1),
@@ -173,12 +229,57 @@ function pushedAt(context: IsolationContext, identifier: TSESTree.Node): readonl
   const [work] = call.arguments;
   if (!work || work.type === 'SpreadElement') return [];
   const size = sizeOfRepetition(context, call);
-  return size === null ? [] : [{ size, work, mapped: null }];
+  return size === null ? [] : [{ size, work, mapped: null, counted: isCountedLoop(call, context.module) }];
 }
 
+/** `Array.from({ length: n })`, `new Array(n).fill(0)`, `[...Array(n).keys()]`. */
+function isCount(node: TSESTree.Node, module: Module): boolean {
+  const inner = unwrap(node);
+  if (inner.type === 'ArrayExpression') {
+    const [element] = inner.elements;
+    return element?.type === 'SpreadElement' && isCount(element.argument, module);
+  }
+  if (inner.type !== 'CallExpression' && inner.type !== 'NewExpression') return false;
+  const text = module.text.slice(...inner.callee.range);
+  if (text === 'Array') return true;
+  if (text === 'Array.from') return inner.arguments[0]?.type === 'ObjectExpression';
+  const callee = unwrap(inner.callee);
+  return (
+    callee.type === 'MemberExpression' &&
+    /^(?:fill|keys)$/.test(memberName(callee) ?? '') &&
+    isCount(callee.object, module)
+  );
+}
+
+/** `for (let i = 0; i < n; i++)`, where `n` is not the length of something. */
+function isCountedLoop(node: TSESTree.Node, module: Module): boolean {
+  for (let parent = node.parent; parent && !isFunction(parent); parent = parent.parent) {
+    if (/^(?:ForOf|ForIn|While|DoWhile)Statement$/.test(parent.type)) return false;
+    if (parent.type === 'ForStatement')
+      return parent.test?.type === 'BinaryExpression' && !/\.length\b/.test(module.text.slice(...parent.test.range));
+  }
+  return false;
+}
+
+/** A worker takes one piece of work after another: their number is the limit. */
+function isWorker(context: IsolationContext, work: TSESTree.Node): boolean {
+  const inner = unwrap(work);
+  const called = inner.type === 'CallExpression' ? inner.callee : inner;
+  const values: readonly { readonly node: FunctionNode; readonly module: Module }[] = isFunction(called)
+    ? [{ node: called, module: context.module }]
+    : possibilities(context.evaluator.callee(called, context.module)).filter(
+        (value): value is FunctionValue => value.kind === 'function',
+      );
+  return values.some(({ node, module }) =>
+    node.body.type === 'BlockStatement'
+      ? someInside(node.body, module, ({ type }) => /^(?:For|While|DoWhile)/.test(type), { intoFunctions: false })
+      : node.body.type === 'CallExpression' && isWorker({ ...context, module }, node.body),
+  );
+}
+
+/** How libraries call what waits for a slot: enough for a doubt where their code cannot be seen. */
 const waiting =
   /acquire|semaphore|mutex|throttl|limiter|rate.?limit|waitForSlot|runExclusive|concurren|enqueue|debounce|dataloader|bulkhead/i;
-
 const harmless =
   /^(?:map|filter|forEach|flatMap|reduce|some|every|find|then|catch|finally|sort|from|all|allSettled|race|any|resolve|push|pipe|setTimeout|includes|replace|at|on|once)$/;
 
@@ -188,32 +289,38 @@ export function workOf(
   work: TSESTree.Node,
 ): { readonly call: DownstreamCall; readonly doubt: string | null } | null {
   const state: { limited: boolean; doubt: string | null } = { limited: false, doubt: null };
+  const roots = rootsOf(context, work);
   const skip = (node: TSESTree.Node, inside: Module): boolean => {
     if (node.type !== 'CallExpression') return false;
     const text = inside.text.slice(...node.callee.range);
-    if (waiting.test(text)) {
-      state.limited = true;
-      return true;
+    const run = node.arguments.length > 0 ? policyRunAt(context, node, inside) : null;
+    if (run?.kinds.some((kind) => kind === 'limiter' || kind === 'bulkhead' || kind === 'rate-limit') === true) {
+      // One that is made for each element limits nothing.
+      const site = run.policy?.site;
+      return !site || !roots.some((root) => root.module === site.module && contains(root.node, site.node));
     }
-    if (!node.arguments.some((argument) => isFunction(unwrap(argument)))) return false;
-    const run = policyRunAt(context, node, inside);
-    if (run?.kinds.some((kind) => kind === 'limiter' || kind === 'bulkhead' || kind === 'rate-limit') === true)
-      return true;
     if (run) return false;
     const callee = unwrap(node.callee);
     const name = nameOf(callee);
     if (name !== null && harmless.test(name)) return false;
     if (callee.type === 'ImportExpression' || isFunction(callee)) return false;
     const values = possibilities(context.evaluator.evaluate(callee, inside));
-    const seen = values.every(({ kind }) => kind === 'function' || kind === 'client' || kind === 'method');
-    if (!seen) state.doubt ??= 'a function that cannot be seen runs it';
-    else if (
-      values.some((value) => value.kind === 'function' && waiting.test(value.module.text.slice(...value.node.range)))
-    )
+    if (values.some((value) => value.kind === 'function' && waitsForTurn(context.evaluator, value))) {
+      state.limited = true;
       return true;
+    }
+    const seen = values.every(
+      (value) =>
+        /^(?:function|client|method)$/.test(value.kind) ||
+        // What the catalog knows of a library's limiters has been looked at above.
+        (value.kind === 'external' && librariesOf(value.package).length > 0),
+    );
+    if (seen) return false;
+    if (waiting.test(text)) state.doubt ??= 'it may wait for a slot';
+    else if (node.arguments.some((argument) => isFunction(unwrap(argument))))
+      state.doubt ??= 'a function that cannot be seen runs it';
     return false;
   };
-  const roots = rootsOf(context, work);
   for (const { node, module } of roots) {
     for (const { call } of reachedFrom(context, node, module, { skip })) {
       if (state.limited) return null;

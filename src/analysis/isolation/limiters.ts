@@ -1,13 +1,13 @@
 /** Limiters without a limit. */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { DownstreamCall } from '../calls.js';
-import { unwrap, walk } from '../module.js';
+import { memberName, unwrap, walk, type Module } from '../module.js';
 import { absent, possibilities, type PolicyValue, type Value } from '../values.js';
 import { configIndexOf } from '../evaluation/invocations.js';
 import type { IsolationContext } from './facts.js';
 import { policyRunAt } from './policies.js';
 import { reachedFrom } from './reach.js';
-import { workOf, type FanOutFact } from './fan-out.js';
+import { judgeSources, sourcesOf, type FanOutFact } from './fan-out.js';
 import { sizeOf } from './sizes.js';
 
 export function judgeLimiter(
@@ -21,25 +21,8 @@ export function judgeLimiter(
   if (!policy?.policy.concurrency) return null;
   const args = evaluator.arguments(node.arguments, module, { args: new Map(), self: null, depth: 0 });
   if (!isWithoutLimit(context, policy, args)) return null;
-  const direct = policy.policy.run === undefined && policy.policy.runs === undefined;
-  if (direct) {
-    const [collection] = node.arguments;
-    const operation = node.arguments[policy.policy.operation ?? 1];
-    if (!collection || !operation || collection.type === 'SpreadElement') return null;
-    const size = sizeOf(context, collection, 0);
-    if (size.kind === 'bounded') return null;
-    const work = workOf(context, operation);
-    if (!work) return null;
-    const doubt = work.doubt ?? (size.kind === 'doubt' ? size.why : null);
-    return {
-      node,
-      verdict: doubt === null ? 'limiterWithoutLimit' : 'unknown',
-      size,
-      why: doubt ?? '',
-      call: work.call,
-      shape: null,
-      policy,
-    };
+  if (policy.policy.run === undefined && policy.policy.runs === undefined) {
+    return node.type === 'CallExpression' ? judgeSources(context, node, piecesOf(context, node, policy), policy) : null;
   }
   const call = usedFor(context, node);
   return (
@@ -47,9 +30,35 @@ export function judgeLimiter(
   );
 }
 
+/** What a call that limits by itself starts: `pMap(ids, load)`, `Effect.all(effects)`, `from(ids).pipe(mergeMap(load))`. */
+function piecesOf(
+  context: IsolationContext,
+  node: TSESTree.CallExpression,
+  { policy }: PolicyValue,
+): ReturnType<typeof sourcesOf> {
+  const [collection] = node.arguments;
+  if (!collection || collection.type === 'SpreadElement') return [];
+  if (policy.operation === undefined) return sourcesOf(context, collection, 0);
+  const work = node.arguments[policy.operation];
+  const source = policy.operation === 0 ? pipedInto(node, context.module) : collection;
+  return work && source ? [{ size: sizeOf(context, source, 0), work, mapped: null }] : [];
+}
+
+/** `ids` of `from(ids).pipe(operator)`. */
+function pipedInto(operator: TSESTree.CallExpression, module: Module): TSESTree.Node | null {
+  const { parent } = operator;
+  const callee = parent.type === 'CallExpression' ? unwrap(parent.callee) : null;
+  if (callee?.type !== 'MemberExpression' || memberName(callee) !== 'pipe') return null;
+  const from = unwrap(callee.object);
+  const [source] = from.type === 'CallExpression' ? from.arguments : [];
+  return from.type === 'CallExpression' && /^(?:\w+\.)?from$/.test(module.text.slice(...from.callee.range)) && source
+    ? source
+    : null;
+}
+
 function isWithoutLimit({ evaluator }: IsolationContext, { policy }: PolicyValue, args: readonly Value[]): boolean {
   const { concurrency, options } = policy;
-  if (concurrency?.default !== 'unbounded') return false;
+  if (!concurrency) return false;
   const given =
     concurrency.argument === undefined
       ? evaluator.property(
@@ -69,9 +78,13 @@ function isWithoutLimit({ evaluator }: IsolationContext, { policy }: PolicyValue
   }
   return possibilities(given).every(
     (value) =>
-      value.kind === 'absent' ||
-      (value.kind === 'literal' && (value.value === undefined || value.value === null || value.value === Infinity)),
+      (concurrency.default === 'unbounded' && isLeftOut(value)) ||
+      (value.kind === 'literal' && (value.value === Infinity || value.value === 'unbounded')),
   );
+}
+
+function isLeftOut(value: Value): boolean {
+  return value.kind === 'absent' || (value.kind === 'literal' && (value.value === undefined || value.value === null));
 }
 
 /** The downstream call that a limiter of this file runs. */

@@ -1,9 +1,20 @@
 /** How many elements a collection may have. */
 import type { TSESTree } from '@typescript-eslint/utils';
 import { exposureOf } from '../exposure.js';
-import { contains, enclosingFunction, isFunction, memberName, unwrap, variableOf, type Module } from '../module.js';
-import { possibilities, type FunctionNode, type Value } from '../values.js';
+import {
+  contains,
+  enclosingClass,
+  isFunction,
+  memberName,
+  unwrap,
+  variableOf,
+  walk,
+  type Module,
+  type Variable,
+} from '../module.js';
+import { possibilities, type FunctionNode, type FunctionValue, type Value } from '../values.js';
 import type { IsolationContext } from './facts.js';
+import { emptyLists, isEmptiedWhenFull, isSizeChecked } from './size-checks.js';
 
 /** How many elements a collection may have. */
 export type Size =
@@ -47,11 +58,7 @@ export function sizeOfRepetition(context: IsolationContext, node: TSESTree.Node)
   return null;
 }
 
-const fewByName =
-  /config|setting|provider|client|node|replica|shard|server|plugin|adapter|chain|network|region|locale|language|environment|endpoint|host|peer|broker|upstream|service|backend|channel|strateg|mirror|registr|worker|categor|feature|kind|type|tier|flag|stage|phase|step|section|column|tab|weekday|month|quarter|currenc|exchange/i;
-
-const cutByName = /batch|chunk|page|slice|window|group|bucket|partition|top|recent|sample|first/i;
-
+/** What lodash, Remeda and their like call the functions that cut a list. */
 const cutByCall =
   /(?:^|\.)(?:chunk|chunks|chunked|batch|batches|toChunks|inChunks|splitEvery|partition|take|limit|sampleSize|window|paginate|pages)$/i;
 
@@ -65,6 +72,7 @@ export function sizeOf(context: IsolationContext, node: TSESTree.Node, depth: nu
   const { evaluator, module } = context;
   const inner = unwrap(node);
   if (depth > maxDepth) return { kind: 'doubt', why: 'the collection comes from too far' };
+  if (isSizeChecked(inner, module)) return { kind: 'bounded' };
   switch (inner.type) {
     case 'AwaitExpression':
       return sizeOf(context, inner.argument, depth);
@@ -86,44 +94,64 @@ export function sizeOf(context: IsolationContext, node: TSESTree.Node, depth: nu
       const definition = variable?.defs[0]?.node;
       const known = sizeOfValue(evaluator.evaluate(inner, module));
       if (known && !(variable && isGrown(variable))) return known;
+      if (variable && isEmptiedWhenFull(variable)) return { kind: 'bounded' };
       if (known && variable)
-        return variable.references.reduce(
-          (all, { identifier }) => worst(all, growthAt(context, identifier, inner.name)),
-          known,
-        );
+        return variable.references.reduce((all, { identifier }) => worst(all, growthAt(context, identifier)), known);
       if (definition?.type === 'VariableDeclarator') {
         const loop = definition.parent.parent;
-        if (loop.type === 'ForOfStatement' && loop.left === definition.parent) return sizeOfPart(loop.right, module);
-        if (definition.init && definition.id.type === 'Identifier') {
-          if (cutInText.test(module.text.slice(...definition.init.range)))
-            return { kind: 'doubt', why: 'a query limits it' };
-          const own = sizeOf(context, definition.init, depth + 1);
-          return own.kind === 'unbounded' ? named(inner.name) : own;
-        }
+        if (loop.type === 'ForOfStatement' && loop.left === definition.parent)
+          return sizeOfElement(context, loop.right, depth + 1);
         if (definition.init && cutInText.test(module.text.slice(...definition.init.range)))
           return { kind: 'doubt', why: 'a query limits it' };
+        if (definition.init && definition.id.type === 'Identifier') return sizeOf(context, definition.init, depth + 1);
       }
       if (variable?.defs[0]?.type === 'Parameter') return sizeOfParameter(context, inner, depth);
-      if ((variable?.defs[0]?.type as string | undefined) === 'ImportBinding' || /^[A-Z][A-Z\d_]+$/.test(inner.name))
+      if ((variable?.defs[0]?.type as string | undefined) === 'ImportBinding')
         return { kind: 'doubt', why: 'the collection is a constant that cannot be seen' };
-      return named(inner.name);
+      return { kind: 'unbounded' };
     }
     case 'MemberExpression': {
       const known = sizeOfValue(evaluator.evaluate(inner, module));
+      if (unwrap(inner.object).type === 'ThisExpression') return sizeOfField(inner, known, module);
       if (known) return known;
-      const name = memberName(inner) ?? '';
       if (inner.computed) return { kind: 'doubt', why: 'the collection is an element of another one' };
-      if (unwrap(inner.object).type === 'ThisExpression') return { kind: 'doubt', why: 'the collection is a field' };
-      if (name === 'Records' || /^[A-Z][A-Z\d_]+$/.test(name)) return { kind: 'doubt', why: 'a batch has few records' };
+      if (memberName(inner) === 'Records') return { kind: 'doubt', why: 'a batch has few records' };
       if (isLimitedAtRoot(inner, module)) return { kind: 'doubt', why: 'a query limits it' };
-      const path = module.text.slice(...inner.range);
-      return fewByName.test(path.replace(/\(.*/s, '')) || cutByName.test(path)
-        ? { kind: 'doubt', why: 'its name says that there are few' }
-        : { kind: 'unbounded' };
+      if (rootValue(context, inner).kind === 'external')
+        return { kind: 'doubt', why: 'the collection is a constant that cannot be seen' };
+      return { kind: 'unbounded' };
     }
     default:
       return { kind: 'doubt', why: 'the collection cannot be followed' };
   }
+}
+
+/** What the object at the beginning of a chain of members is. */
+function rootValue({ evaluator, module }: IsolationContext, member: TSESTree.MemberExpression): Value {
+  let root: TSESTree.Node = member;
+  while (root.type === 'MemberExpression') root = unwrap(root.object);
+  return evaluator.evaluate(root, module);
+}
+
+/** A list in a field: what its class makes of it. `initial`: what it begins with. */
+function sizeOfField(member: TSESTree.MemberExpression, initial: Size | null, module: Module): Size {
+  const name = memberName(member);
+  const owner = enclosingClass(member);
+  if (!owner || name === null) return { kind: 'doubt', why: 'the collection is a field' };
+  let grows = false;
+  walk(owner.body, module, (node) => {
+    if (node.type === 'TSParameterProperty' && node.parameter.type === 'Identifier')
+      grows ||= node.parameter.name === name;
+    if (node.type !== 'MemberExpression' || node.object.type !== 'ThisExpression' || memberName(node) !== name)
+      return undefined;
+    const { parent } = node;
+    if (parent.type === 'AssignmentExpression' && parent.left === node) grows ||= emptyLists(parent.right) !== 0;
+    if (parent.type === 'MemberExpression' && parent.object === node && parent.parent.type === 'CallExpression')
+      grows ||= /^(?:push|unshift|splice|add|set)$/.test(memberName(parent) ?? '');
+    return undefined;
+  });
+  if (grows) return { kind: 'unbounded' };
+  return initial ?? { kind: 'doubt', why: 'the collection is a field' };
 }
 
 /** `page.data`, where `page` is what a query with a limit gave. */
@@ -136,23 +164,18 @@ function isLimitedAtRoot(member: TSESTree.MemberExpression, module: Module): boo
   return source?.type !== undefined && !isFunction(source) && cutInText.test(module.text.slice(...source.range));
 }
 
-function named(name: string): Size {
-  if (fewByName.test(name) || cutByName.test(name)) return { kind: 'doubt', why: 'its name says that there are few' };
-  return { kind: 'unbounded' };
-}
-
 /** How many elements a use of a list adds to it. */
-function growthAt(context: IsolationContext, identifier: TSESTree.Node, name: string): Size {
+function growthAt(context: IsolationContext, identifier: TSESTree.Node): Size {
   const call = identifier.parent?.parent;
   const added = identifier.parent?.type === 'MemberExpression' ? memberName(identifier.parent) : null;
   const adds = added === 'push' || added === 'unshift' || added === 'splice';
   if (!adds || call?.type !== 'CallExpression') return { kind: 'bounded' };
-  if (call.arguments.some(({ type }) => type === 'SpreadElement')) return named(name);
+  if (call.arguments.some(({ type }) => type === 'SpreadElement')) return { kind: 'unbounded' };
   return sizeOfRepetition(context, call) ?? { kind: 'bounded' };
 }
 
 /** Whether elements are added to a variable after it is made. */
-function isGrown(variable: NonNullable<ReturnType<typeof variableOf>>): boolean {
+function isGrown(variable: Variable): boolean {
   return variable.references.some(({ identifier, init }) => {
     const { parent } = identifier;
     if (parent.type === 'AssignmentExpression' && parent.left === identifier) return init !== true;
@@ -171,27 +194,88 @@ function sizeOfValue(value: Value): Size | null {
   return first && !sizes.includes(null) ? others.reduce<Size>((all, size) => worst(all, size ?? all), first) : null;
 }
 
-/** The element of a loop over chunks; of any other list of lists nothing is known. */
-function sizeOfPart(right: TSESTree.Node, module: Module): Size {
-  const inner = unwrap(right);
-  const call = inner.type === 'CallExpression' ? module.text.slice(...inner.callee.range) : null;
-  const name =
-    inner.type === 'Identifier' ? inner.name : inner.type === 'MemberExpression' ? (memberName(inner) ?? '') : '';
-  if ((call !== null && cutByCall.test(call)) || /batch|chunk|page/i.test(call ?? name)) return { kind: 'bounded' };
-  return { kind: 'doubt', why: 'the collection is an element of another one' };
+/** How many elements each element of a list of lists may have: chunks, mostly. */
+function sizeOfElement(context: IsolationContext, node: TSESTree.Node, depth: number): Size {
+  const doubtful: Size = { kind: 'doubt', why: 'the collection is an element of another one' };
+  if (depth > maxDepth) return doubtful;
+  const { evaluator, module } = context;
+  const inner = unwrap(node);
+  if (inner.type === 'AwaitExpression') return sizeOfElement(context, inner.argument, depth);
+  if (inner.type === 'ArrayExpression') {
+    const sizes = inner.elements.map((element): Size =>
+      element && element.type !== 'SpreadElement' ? sizeOf(context, element, depth + 1) : doubtful,
+    );
+    return sizes.length > 0 ? sizes.reduce(worst) : doubtful;
+  }
+  if (inner.type === 'Identifier') {
+    const variable = variableOf(module, inner);
+    const definition = variable?.defs[0]?.node;
+    if (definition?.type !== 'VariableDeclarator' || !definition.init) return doubtful;
+    const pushed = (variable?.references ?? []).flatMap(({ identifier }) => pushedInto(identifier));
+    if (pushed.length > 0) return pushed.map((part) => sizeOf(context, part, depth + 1)).reduce(worst);
+    return sizeOfElement(context, definition.init, depth + 1);
+  }
+  if (inner.type !== 'CallExpression') return doubtful;
+  const text = module.text.slice(...inner.callee.range);
+  const callee = unwrap(inner.callee);
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : null;
+  const [first, second] = inner.arguments;
+  const callback = text === 'Array.from' ? second : name === 'map' ? first : undefined;
+  if (isFunction(callback)) return returnedFrom(context, callback, depth, sizeOf);
+  const values = possibilities(evaluator.callee(callee, module));
+  const functions = values.filter((value): value is FunctionValue => value.kind === 'function');
+  if (functions.length > 0)
+    return functions
+      .map((fn) => returnedFrom({ ...context, module: fn.module }, fn.node, depth, sizeOfElement))
+      .reduce(worst);
+  return cutByCall.test(text) ? { kind: 'bounded' } : doubtful;
+}
+
+function pushedInto(identifier: TSESTree.Node): readonly TSESTree.Node[] {
+  const member = identifier.parent;
+  const call = member?.parent;
+  return member?.type === 'MemberExpression' &&
+    member.object === identifier &&
+    memberName(member) === 'push' &&
+    call?.type === 'CallExpression'
+    ? call.arguments.filter(({ type }) => type !== 'SpreadElement')
+    : [];
+}
+
+/** The worst of what a function returns, or yields. */
+function returnedFrom(
+  context: IsolationContext,
+  fn: FunctionNode,
+  depth: number,
+  measure: (context: IsolationContext, node: TSESTree.Node, depth: number) => Size,
+): Size {
+  if (fn.body.type !== 'BlockStatement') return measure(context, fn.body, depth + 1);
+  const sizes: Size[] = [];
+  walk(
+    fn.body,
+    context.module,
+    (node) => {
+      if (node.type === 'ReturnStatement' && node.argument) sizes.push(measure(context, node.argument, depth + 1));
+      // One part after another.
+      if (node.type === 'YieldExpression' && node.argument && !node.delegate)
+        sizes.push(sizeOf(context, node.argument, depth + 1));
+      return undefined;
+    },
+    { intoFunctions: false },
+  );
+  return sizes.length > 0 ? sizes.reduce(worst) : { kind: 'doubt', why: 'the collection cannot be followed' };
 }
 
 function sizeOfParameter(context: IsolationContext, name: TSESTree.Identifier, depth: number): Size {
   const { module } = context;
   const fn = variableOf(module, name)?.defs[0]?.node;
-  if (!isFunction(fn)) return named(name.name);
+  if (!isFunction(fn)) return { kind: 'unbounded' };
   const index = fn.params.findIndex((parameter) =>
     contains(parameter, variableOf(module, name)?.identifiers[0] ?? parameter),
   );
   const parameter = fn.params[index];
   if (parameter?.type === 'RestElement') return { kind: 'doubt', why: 'the arguments of the caller' };
   if (parameter?.type === 'Identifier' && isTuple(parameter)) return { kind: 'bounded' };
-  if (ownerOf(name) !== fn) return { kind: 'doubt', why: 'the collection is given to a function around this one' };
   const callers = parameter?.type === 'Identifier' ? localCallers(fn, module) : null;
   if (callers) {
     const sizes = callers.map((call): Size => {
@@ -203,18 +287,19 @@ function sizeOfParameter(context: IsolationContext, name: TSESTree.Identifier, d
     const [first, ...others] = sizes;
     if (first) return others.reduce(worst, first);
   }
-  // A function that an iteration calls with one element after another.
-  if (fn.parent.type === 'CallExpression' && fn.parent.arguments.includes(fn as never)) {
-    return { kind: 'doubt', why: 'the collection is an element of another one' };
+  const call = fn.parent.type === 'CallExpression' && fn.parent.callee !== fn ? fn.parent : null;
+  const callee = call && unwrap(call.callee);
+  if (callee?.type === 'MemberExpression' && index === 0 && parameter?.type === 'Identifier') {
+    const method = memberName(callee) ?? '';
+    if (method === 'then') return sizeOf(context, callee.object, depth + 1);
+    // A function that an iteration calls with one element after another.
+    if (/^(?:map|flatMap|forEach|filter)$/.test(method)) return sizeOfElement(context, callee.object, depth + 1);
   }
-  return named(name.name);
-}
-
-/** The function that a node belongs to, apart from callbacks that stand in it. */
-function ownerOf(node: TSESTree.Node): FunctionNode | null {
-  let fn = enclosingFunction(node);
-  while (fn?.parent.type === 'CallExpression') fn = enclosingFunction(fn);
-  return fn;
+  if (callee?.type === 'MemberExpression' && /^(?:map|flatMap|forEach|reduce)$/.test(memberName(callee) ?? ''))
+    return parameter?.type === 'ArrayPattern'
+      ? { kind: 'doubt', why: 'the collection is an element of another one' }
+      : { kind: 'unbounded' };
+  return { kind: 'unbounded' };
 }
 
 function isTuple(parameter: TSESTree.Identifier): boolean {
@@ -281,11 +366,13 @@ export function sizeOfCall(
         : own;
     }
   }
-  if (cutByCall.test(text)) return { kind: 'bounded' };
   if (cutInText.test(module.text.slice(...call.range))) return { kind: 'doubt', why: 'a query limits it' };
-  const name =
-    callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '';
-  return named(name);
+  const functions = possibilities(context.evaluator.callee(callee, module)).filter(
+    (value): value is FunctionValue => value.kind === 'function',
+  );
+  if (functions.length > 0 && call.type === 'CallExpression')
+    return functions.map((fn) => returnedFrom({ ...context, module: fn.module }, fn.node, depth, sizeOf)).reduce(worst);
+  return { kind: cutByCall.test(text) ? 'bounded' : 'unbounded' };
 }
 
 /** `text.split(',')`: known for a text that is spelled out. */
@@ -317,15 +404,19 @@ function sizeOfKeys(context: IsolationContext, node: TSESTree.Node, depth: numbe
   return sizeOf(context, inner, depth + 1);
 }
 
-/** A number that says how many: a literal, or a name that speaks of a limit. */
+/** A number that says how many. */
 function sizeOfNumber(context: IsolationContext, node: TSESTree.Node): Size {
+  const { evaluator, module } = context;
   const inner = unwrap(node);
-  const value = context.evaluator.evaluate(inner, context.module);
+  const value = evaluator.evaluate(inner, module);
   if (value.kind === 'literal' && typeof value.value === 'number') return { kind: 'known', count: value.value };
-  const text = context.module.text.slice(...inner.range);
-  if (/concurr|worker|parallel|limit|pool|thread|slot|max|batch|chunk|retries|attempt|replica|shard|min\(/i.test(text))
-    return { kind: 'bounded' };
   if (inner.type === 'MemberExpression' && memberName(inner) === 'length') return sizeOf(context, inner.object, 1);
+  if (inner.type === 'CallExpression' && module.text.slice(...inner.callee.range) === 'Math.min') {
+    const sizes = inner.arguments.map((argument) =>
+      argument.type === 'SpreadElement' ? null : sizeOfNumber(context, argument),
+    );
+    return sizes.find((size) => size?.kind === 'known' || size?.kind === 'bounded') ?? { kind: 'unbounded' };
+  }
   return { kind: 'unbounded' };
 }
 
@@ -337,8 +428,6 @@ function add(a: Size, b: Size): Size {
 const badness = { bounded: 0, known: 1, doubt: 2, unbounded: 3 };
 
 function worst(a: Size, b: Size): Size {
-  // A doubt about one part is a doubt about the whole.
-  if (a.kind === 'doubt' || b.kind === 'doubt') return a.kind === 'doubt' ? a : b;
   if (a.kind === 'known' && b.kind === 'known') return a.count >= b.count ? a : b;
   return badness[a.kind] >= badness[b.kind] ? a : b;
 }

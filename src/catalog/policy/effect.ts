@@ -11,6 +11,8 @@ export const effect: Library = {
       exports: {
         retry: { is: 'policy', policy: 'retry' },
         timeout: { is: 'policy', policy: 'timeout' },
+        forEach: { is: 'policy', policy: 'forEach' },
+        all: { is: 'policy', policy: 'all' },
       },
     },
   },
@@ -43,6 +45,19 @@ export const effect: Library = {
       limit: { argument: 1 },
       cancels: 'signal',
       source: 'effect/dist/Effect.d.ts: interrupts the fiber',
+    },
+    forEach: {
+      kind: 'limiter',
+      operation: 1,
+      options: 2,
+      concurrency: { option: 'concurrency', default: 1 },
+      source: 'effect/dist/Effect.d.ts: one after the other by default',
+    },
+    all: {
+      kind: 'limiter',
+      options: 1,
+      concurrency: { option: 'concurrency', default: 1 },
+      source: 'effect/dist/Effect.d.ts: one after the other by default',
     },
   },
   traps: [

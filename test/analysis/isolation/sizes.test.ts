@@ -31,12 +31,33 @@ test.each([
   ['export const f = (ids: string[]) => probe(ids.slice(0, 5));', 'bounded'],
   ['export const f = (ids: string[]) => probe(ids.slice(5));', 'unbounded'],
   ['export const f = (ids: [string, string]) => probe(ids);', 'bounded'],
-  ['export function f(ids: string[]) { for (const part of chunk(ids, 10)) probe(part); }', 'bounded'],
+  [
+    "import { chunk } from 'lodash'; export function f(ids: string[]) { for (const part of chunk(ids, 10)) probe(part); }",
+    'bounded',
+  ],
+  [
+    'function parts(ids: string[], n: number) { const all: string[][] = []; for (let i = 0; i < ids.length; i += n) all.push(ids.slice(i, i + n)); return all; } export function f(ids: string[]) { for (const part of parts(ids, 10)) probe(part); }',
+    'bounded',
+  ],
+  ['export function f(batches: string[][]) { for (const batch of batches) probe(batch); }', 'doubt'],
+  ['export function f(ids: string[]) { if (ids.length > 10) throw new Error(); probe(ids); }', 'bounded'],
+  ['export function f(ids: string[]) { if (ids.length <= 10) probe(ids); }', 'bounded'],
+  ['export function f(ids: string[]) { if (ids.length === 0) return; probe(ids); }', 'unbounded'],
+  [
+    'function top(ids: string[]) { return ids.slice(0, 3); } export const f = (ids: string[]) => probe(top(ids));',
+    'bounded',
+  ],
+  [
+    'export class A { urls: string[] = []; add(u: string) { this.urls.push(u); } all() { probe(this.urls); } }',
+    'unbounded',
+  ],
+  ["export class A { urls = ['a', 'b']; all() { probe(this.urls); } }", 2],
+  ['export const f = (ids: Promise<string[]>) => ids.then((known) => probe(known));', 'unbounded'],
+  ['export function f(n: number) { probe(Array.from({ length: Math.min(n, 5) })); }', 5],
   ['export function f(n: number) { probe(Array.from({ length: n })); }', 'unbounded'],
-  ['export function f(concurrency: number) { probe(Array.from({ length: concurrency })); }', 'bounded'],
   ['const f = (ids: string[]) => probe(ids); f(["a"]);', 1],
   ['export async function f() { const rows = await list({ limit: 20 }); probe(rows); }', 'doubt'],
-  ['export const f = (providers: string[]) => probe(providers);', 'doubt'],
+  ['export const f = (providers: string[]) => probe(providers);', 'unbounded'],
   ['enum E { A } probe(Object.values(E));', 'bounded'],
 ])('%s', (code, expected) => {
   expect(size(code)).toBe(expected);

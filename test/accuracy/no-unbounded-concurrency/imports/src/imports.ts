@@ -248,10 +248,7 @@ export async function paged(): Promise<Item[]> {
 
 export async function trees(roots: string[][]): Promise<Item[][]> {
   // expect: no-unbounded-concurrency/unbounded
-  return Promise.all(
-    // expect: no-unbounded-concurrency/unbounded
-    roots.map((ids) => Promise.all(ids.map((id) => getItem(id)))),
-  );
+  return Promise.all(roots.map((ids) => Promise.all(ids.map((id) => getItem(id)))));
 }
 
 export async function children(id: string): Promise<Item[]> {

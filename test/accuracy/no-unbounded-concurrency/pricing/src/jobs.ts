@@ -145,12 +145,27 @@ const pair = (ids: string[]) =>
 
 export const two = () => pair(['x', 'y']);
 
-// unknown: no-unbounded-concurrency -- its name says that there are few
+// expect: no-unbounded-concurrency/unbounded
 export const ping = (providers: string[]) => Promise.all(providers.map((id) => load(id)));
 
 class Semaphore {
-  async acquire(): Promise<() => void> {
-    return () => undefined;
+  private readonly waiting: ((release: () => void) => void)[] = [];
+  private free = 4;
+
+  acquire(): Promise<() => void> {
+    return new Promise((resolve) => {
+      this.waiting.push(resolve);
+      this.next();
+    });
+  }
+
+  private next(): void {
+    if (this.free === 0 || this.waiting.length === 0) return;
+    this.free -= 1;
+    this.waiting.shift()?.(() => {
+      this.free += 1;
+      this.next();
+    });
   }
 }
 const semaphore = new Semaphore();
