@@ -17,9 +17,9 @@ import {
   wrapped,
   type Module,
 } from '../module.js';
-import { possibilities, type FunctionNode } from '../values.js';
 import { decisionAt, isDecidedUpon } from './conditions.js';
 import type { IsolationContext } from './facts.js';
+import { judgeCatch, judgeOperator } from './failure-handlers.js';
 import { isLogCall } from './logs.js';
 import { contentsOf, reachedFrom, type Reached } from './reach.js';
 import { isTeardown, doubtAbout, reasonIn, isExplainedAbove } from './reasons.js';
@@ -39,10 +39,10 @@ export interface FailureFact {
 }
 
 /** What a handler leaves behind: something that tells, nothing that does, or what cannot be decided. */
-type Outcome = 'told' | 'swallowed' | 'unknown';
+export type Outcome = 'told' | 'swallowed' | 'unknown';
 
 /** What stands in for a result that did not come. */
-type Emptiness = 'nothing' | 'empty' | 'other';
+export type Emptiness = 'nothing' | 'empty' | 'other';
 
 /** The places of a file where the failure of a downstream call may vanish. */
 export function failuresOf(context: IsolationContext): readonly FailureFact[] {
@@ -53,7 +53,7 @@ export function failuresOf(context: IsolationContext): readonly FailureFact[] {
       node.type === 'TryStatement' && node.handler
         ? judgeTry(context, node, node.handler)
         : node.type === 'CallExpression'
-          ? (judgeCatch(context, node) ?? judgeSettled(context, node))
+          ? (judgeCatch(context, node) ?? judgeOperator(context, node) ?? judgeSettled(context, node))
           : null;
     if (fact) facts.push(fact);
     return undefined;
@@ -79,7 +79,7 @@ function judgeTry(
   if (isTeardown(node, node.block, module)) return null;
   const reached = firstCall(context, node.block);
   if (!reached) return null;
-  const doubt = outcome === 'unknown' ? 'its comment gives no reason' : doubtAbout(reached, node);
+  const doubt = outcome === 'unknown' ? 'its comment gives no reason' : doubtAbout(reached);
   return { subject, verdict: doubt === null ? 'swallowed' : 'unknown', why: doubt ?? '', call: reached.call };
 }
 
@@ -89,7 +89,8 @@ function outcomeOfClause(node: TSESTree.TryStatement, clause: TSESTree.CatchClau
   if (left === null) return 'told';
   const reason = reasonIn(clause.body.range, module);
   if (reason === 'reason' || isExplainedAbove(node, module)) return 'told';
-  if (left.assigned.some((name) => isDecidedUpon(name, module, node.range[1]))) return 'told';
+  if (left.assigned.some((name) => isDecidedUpon(name, module, node.range[1]) || isFlag(name, node, module)))
+    return 'told';
   const outcome = left.returned ?? outcomeBehind(node, module);
   if (outcome === null || outcome === 'other') return 'told';
   if (outcome === 'nothing' && left.returned !== null && callersCanTell(node, module)) return 'told';
@@ -97,15 +98,22 @@ function outcomeOfClause(node: TSESTree.TryStatement, clause: TSESTree.CatchClau
 }
 
 /** Whether the caught error is used for anything. */
-function isUsed(param: TSESTree.Node, module: Module): boolean {
+export function isUsed(param: TSESTree.Node, module: Module): boolean {
   if (param.type !== 'Identifier') return true;
   return (variableOf(module, param)?.references ?? []).some(
     ({ identifier }) => !(identifier.parent.type === 'UnaryExpression' && identifier.parent.operator === 'void'),
   );
 }
 
+/** `partial = true`: a name that only the handler sets, and that somebody reads afterwards. */
+function isFlag(name: TSESTree.Identifier, node: TSESTree.TryStatement, module: Module): boolean {
+  const variable = variableOf(module, name);
+  if (!variable || assignedIn(node.block, module).some((other) => variableOf(module, other) === variable)) return false;
+  return variable.references.some((reference) => reference.isRead() && reference.identifier.range[0] >= node.range[1]);
+}
+
 /** What the statements of a handler leave behind; `null` where they do anything that may tell. */
-function leftBehind(
+export function leftBehind(
   statements: readonly TSESTree.Statement[],
 ): { readonly returned: Emptiness | null; readonly assigned: readonly TSESTree.Identifier[] } | null {
   const assigned: TSESTree.Identifier[] = [];
@@ -152,7 +160,7 @@ export function emptinessOf(node: TSESTree.Node): Emptiness {
     case 'TemplateLiteral':
       return inner.expressions.length === 0 && inner.quasis[0]?.value.raw === '' ? 'empty' : 'other';
     case 'Identifier':
-      return inner.name === 'undefined' ? 'nothing' : 'other';
+      return inner.name === 'undefined' ? 'nothing' : inner.name === 'EMPTY' ? 'empty' : 'other';
     case 'UnaryExpression':
       return inner.operator === 'void' ? 'nothing' : 'other';
     case 'AwaitExpression':
@@ -181,6 +189,8 @@ export function emptinessOf(node: TSESTree.Node): Emptiness {
     case 'CallExpression': {
       const { callee } = inner;
       const [argument] = inner.arguments;
+      if (callee.type === 'Identifier' && callee.name === 'of' && argument && argument.type !== 'SpreadElement')
+        return emptinessOf(argument);
       if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return 'other';
       const name = `${callee.object.name}.${memberName(callee) ?? ''}`;
       if (name === 'Promise.resolve' || name === 'Object.freeze') {
@@ -290,7 +300,7 @@ function callersCanTell(node: TSESTree.Node, module: Module): boolean {
 }
 
 /** Whether what a call gives is tested, where it stands or by the name that it is stored in. */
-function isTested(call: TSESTree.Node, module: Module): boolean {
+export function isTested(call: TSESTree.Node, module: Module): boolean {
   if (decisionAt(call) !== null) return true;
   const outer = wrapped(call);
   const parent = outer.parent;
@@ -308,7 +318,7 @@ function isTested(call: TSESTree.Node, module: Module): boolean {
   return false;
 }
 
-function firstCall(context: IsolationContext, root: TSESTree.Node): Reached | null {
+export function firstCall(context: IsolationContext, root: TSESTree.Node): Reached | null {
   const reached = reachedFrom(context, root, context.module, {
     // What is caught on the way never gets here.
     skip: (inner, module) =>
@@ -348,77 +358,6 @@ function hidesCancellation(node: TSESTree.TryStatement, clause: TSESTree.CatchCl
   return onlyLogs && clause.body.body.length > 0;
 }
 
-// .catch(…)
-
-function judgeCatch(context: IsolationContext, node: TSESTree.CallExpression): FailureFact | null {
-  const { module } = context;
-  const callee = unwrap(node.callee);
-  if (callee.type !== 'MemberExpression') return null;
-  const name = memberName(callee);
-  const handler =
-    name === 'catch' && node.arguments.length === 1 ? node.arguments[0] : name === 'then' ? node.arguments[1] : null;
-  if (!handler || handler.type === 'SpreadElement') return null;
-  const outcome = outcomeOfHandler(context, node, handler);
-  if (outcome === 'told' || isTeardown(node, callee.object, module)) return null;
-  const reached = firstCall(context, callee.object);
-  if (!reached) return null;
-  const doubt = outcome === 'unknown' ? 'its comment gives no reason' : doubtAbout(reached, node);
-  return {
-    subject: { kind: 'handler', node, handler },
-    verdict: doubt === null ? 'swallowed' : 'unknown',
-    why: doubt ?? '',
-    call: reached.call,
-  };
-}
-
-function outcomeOfHandler(context: IsolationContext, node: TSESTree.CallExpression, handler: TSESTree.Node): Outcome {
-  const { module } = context;
-  const fn = handlerFunction(context, handler);
-  if (!fn) return 'told';
-  if (fn !== 'noop') {
-    const [param] = fn.params;
-    if (param && isUsed(param, module)) return 'told';
-  }
-  const emptiness = fn === 'noop' ? 'nothing' : standInOf(fn, module);
-  if (emptiness === null || emptiness === 'other') return 'told';
-  const reason = reasonIn(handler.range, module);
-  if (reason === 'reason' || isExplainedAbove(node, module)) return 'told';
-  if (emptiness === 'nothing' && isTested(node, module)) return 'told';
-  // Kept in a field, or handed on: somebody may test it there.
-  if (emptiness === 'nothing' && isHandedOn(node)) return 'unknown';
-  return reason === 'word' ? 'unknown' : 'swallowed';
-}
-
-function isHandedOn(node: TSESTree.Node): boolean {
-  const parent = wrapped(node).parent;
-  return parent?.type === 'CallExpression' || parent?.type === 'Property' || parent?.type === 'ArrayExpression';
-}
-
-function handlerFunction(
-  { evaluator, module }: IsolationContext,
-  handler: TSESTree.Node,
-): FunctionNode | 'noop' | null {
-  const inner = unwrap(handler);
-  if (isFunction(inner)) return inner;
-  const values = possibilities(evaluator.evaluate(inner, module));
-  const [value] = values;
-  if (values.length !== 1 || !value) return null;
-  if (value.kind === 'function') {
-    const { body } = value.node;
-    return body.type === 'BlockStatement' && body.body.length === 0 ? 'noop' : null;
-  }
-  return value.kind === 'external' && /^noop$/.test(value.path.at(-1) ?? '') ? 'noop' : null;
-}
-
-/** What a handler gives in place of a result; `null` where it does anything else. */
-function standInOf(fn: FunctionNode, module: Module): Emptiness | null {
-  if (fn.body.type !== 'BlockStatement') return emptinessOf(fn.body);
-  const left = leftBehind(fn.body.body);
-  if (left === null) return null;
-  if (left.assigned.some((name) => isDecidedUpon(name, module))) return null;
-  return left.returned ?? 'nothing';
-}
-
 // Promise.allSettled(…)
 
 function judgeSettled(context: IsolationContext, node: TSESTree.CallExpression): FailureFact | null {
@@ -434,7 +373,7 @@ function judgeSettled(context: IsolationContext, node: TSESTree.CallExpression):
         (inner.type === 'TryStatement' && inner.handler !== null) || isCaught(inner) || isLogCall(inner, inside),
     })[0];
     if (!reached) continue;
-    const doubt = doubtAbout(reached, node);
+    const doubt = doubtAbout(reached);
     return {
       subject: { kind: 'settled', node },
       verdict: doubt === null ? 'unreadSettled' : 'unknown',

@@ -3,6 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Family } from '../../catalog/schema.js';
 import { calleeOf, type CallNode, type DownstreamCall } from '../calls.js';
 import { downstreamOfCall } from '../downstreams.js';
+import { wholePackage } from '../evaluation/exports.js';
 import { exposureOf } from '../exposure.js';
 import {
   contains,
@@ -16,7 +17,14 @@ import {
   type Module,
 } from '../module.js';
 import { nearestManifest } from '../packages.js';
-import { absent, possibilities, type FunctionNode, type PolicyValue, type Value } from '../values.js';
+import {
+  absent,
+  possibilities,
+  type FunctionNode,
+  type FunctionValue,
+  type PolicyValue,
+  type Value,
+} from '../values.js';
 import type { IsolationContext } from './facts.js';
 import { operationFunction, partsOfPolicy, policyRunAt, policyRunsIn, type PolicyRun } from './policies.js';
 import { nameOfFunction, reachedFrom } from './reach.js';
@@ -229,12 +237,32 @@ export function misusesOf(context: IsolationContext): readonly MisuseFact[] {
 /** The policy that a call makes right here. */
 function madeAt({ evaluator, module }: IsolationContext, node: CallNode): PolicyValue | null {
   if (node.type === 'TaggedTemplateExpression') return null;
-  const callee = possibilities(evaluator.callee(unwrap(node.callee), module));
-  if (!callee.some((value) => value.kind === 'policy' && !value.built)) return null;
+  const callee = possibilities(evaluator.callee(unwrap(node.callee), module)).map((value) =>
+    wholePackage(evaluator, value),
+  );
+  const factories = callee.filter((value): value is FunctionValue => value.kind === 'function');
+  if (factories.length === 0 && !callee.some((value) => value.kind === 'policy' && !value.built)) return null;
   return (
     possibilities(evaluator.evaluate(node, module)).find(
-      (value): value is PolicyValue => value.kind === 'policy' && value.built && value.site?.node === node,
+      (value): value is PolicyValue =>
+        value.kind === 'policy' &&
+        value.built &&
+        (value.site?.node === node || factories.some((factory) => makesAnew(factory, value))),
     ) ?? null
+  );
+}
+
+/** Whether a function of the project makes a policy each time that it is called, and keeps it nowhere. */
+function makesAnew({ node, module }: FunctionValue, { site }: PolicyValue): boolean {
+  if (!site || site.module !== module || !contains(node, site.node)) return false;
+  const returned = wrapped(site.node);
+  const { parent } = returned;
+  if (parent === node || parent?.type === 'ReturnStatement') return enclosingFunction(site.node) === node;
+  // `const breaker = new CircuitBreaker(…); breaker.on(…); return breaker;`
+  if (parent?.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return false;
+  return (variableOf(module, parent.id)?.references ?? []).every(
+    ({ identifier, init }) =>
+      init === true || identifier.parent.type === 'ReturnStatement' || identifier.parent.type === 'MemberExpression',
   );
 }
 
@@ -250,7 +278,15 @@ function judgeMade(
   };
   const kinds = partsOfPolicy(evaluator, policy).map((part) => part.policy.kind);
   const breaker = kinds.indexOf('breaker');
-  if (policy.policy.kind === 'breaker' && isMadePerCall(context, node)) fact('perCall');
+  // A breaker that is given to what combines policies is judged by what becomes of the whole.
+  const inside = partsOfPolicy(evaluator, policy).find((part) => part.policy.kind === 'breaker')?.site;
+  const holdsBreaker =
+    policy.policy.kind === 'breaker' ||
+    (inside?.module === context.module &&
+      inside.node !== node &&
+      contains(node, inside.node) &&
+      wrapped(inside.node).parent?.type === 'ArrayExpression');
+  if (holdsBreaker && isMadePerCall(context, node)) fact('perCall');
   if (policy.policy.kind === 'wrap' && breaker >= 0) {
     if (kinds.indexOf('retry', breaker) > breaker) fact('wrongOrder');
     if (kinds.indexOf('fallback', breaker) > breaker) fact('hidesFailures');
@@ -282,7 +318,9 @@ function nameOfValue(value: Value): string | null {
 function isMadePerCall({ module }: IsolationContext, node: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
   const fn = enclosingFunction(node);
   if (!fn || (fn.parent.type === 'MethodDefinition' && fn.parent.kind === 'constructor')) return false;
-  if (/^(?:main|start|bootstrap|run|setup|init|create|make|build)/i.test(nameOfFunction(fn) ?? '')) return false;
+  const callers = referencesOf(fn, module);
+  // Run once, when the module loads.
+  if (callers && callers.length > 0 && callers.every((use) => enclosingFunction(use) === null)) return false;
 
   let holder = wrapped(node);
   // `wrap(retry, circuitBreaker(…))`: what becomes of the whole.
@@ -313,7 +351,7 @@ function isMadePerCall({ module }: IsolationContext, node: TSESTree.CallExpressi
 }
 
 function isRunMember(member: TSESTree.MemberExpression): boolean {
-  return /^(?:execute|fire|call)$/.test(memberName(member) ?? '') && member.parent.type === 'CallExpression';
+  return /^(?:execute|fire|call|fn)$/.test(memberName(member) ?? '') && member.parent.type === 'CallExpression';
 }
 
 /** Whether a loop goes round a use, but not round the construction. */

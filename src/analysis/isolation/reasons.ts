@@ -49,14 +49,9 @@ const teardownName =
 /** What these end is the object itself, where they are told nothing else. */
 const teardownOfItself = /^#?_?(?:close|end|cancel|abort|kill|stop|revoke|logout|revert|undo|detach|ack|nack)$/i;
 
+/** Functions that end what the process holds: by words that mean nothing else, or with what is ended in their name. */
 const teardownFunction =
-  /close|shutdown|dispos|destroy|clean|tear.?down|^stop|disconnect|rollback|unlock|release|terminate|revert|undo|logout|compensat|unsubscribe/i;
-
-const probe =
-  /^#?_?(?:try|maybe|probe|detect|is|has|can|supports|should|check|ping|exists|health|ready|wait|await)(?=[A-Z_]|$)/;
-
-const aside =
-  /track|telemetr|analytic|beacon|metric|heartbeat|warm|prefetch|preload|prime|best.?effort|log(?:ger|s|Event|Error)?$|optional|silent|quiet|safe(?:ly)?/i;
+  /shut.?down|dispos|destroy|clean.?up|tear.?down|disconnect|rollback|unlock|^#?_?(?:close|stop|release|terminate|logout|unsubscribe|end|quit)(?:$|All|Connections?|Server|Clients?|Pools?|Sockets?|Streams?|Browser|Resources|Handles?|Session|Gracefully)/i;
 
 function namesAround(node: TSESTree.Node): string[] {
   const names: string[] = [];
@@ -95,10 +90,6 @@ export function isTeardown(node: TSESTree.Node, work: TSESTree.Node, module: Mod
 }
 
 /** Why a failure that nobody is told of may be meant. */
-export function doubtAbout({ call }: Reached, node: TSESTree.Node): string | null {
-  const [name] = namesAround(node);
-  if (name !== undefined && probe.test(name)) return 'the name of the function says that it only tries';
-  if (name !== undefined && aside.test(name)) return 'the name of the function says that its work is dispensable';
-  if (/^(?:ioredis|redis|node-redis|memjs)$/.test(call.library.name)) return 'a cache may be missed';
-  return null;
+export function doubtAbout({ call }: Reached): string | null {
+  return /^(?:ioredis|redis|node-redis|memjs)$/.test(call.library.name) ? 'a cache may be missed' : null;
 }

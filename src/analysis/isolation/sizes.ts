@@ -6,6 +6,7 @@ import {
   enclosingClass,
   isFunction,
   memberName,
+  someInside,
   unwrap,
   variableOf,
   walk,
@@ -138,17 +139,19 @@ function sizeOfField(member: TSESTree.MemberExpression, initial: Size | null, mo
   const name = memberName(member);
   const owner = enclosingClass(member);
   if (!owner || name === null) return { kind: 'doubt', why: 'the collection is a field' };
-  let grows = false;
-  walk(owner.body, module, (node) => {
-    if (node.type === 'TSParameterProperty' && node.parameter.type === 'Identifier')
-      grows ||= node.parameter.name === name;
+  const grows = someInside(owner.body, module, (node) => {
+    if (node.type === 'TSParameterProperty')
+      return node.parameter.type === 'Identifier' && node.parameter.name === name;
     if (node.type !== 'MemberExpression' || node.object.type !== 'ThisExpression' || memberName(node) !== name)
-      return undefined;
+      return false;
     const { parent } = node;
-    if (parent.type === 'AssignmentExpression' && parent.left === node) grows ||= emptyLists(parent.right) !== 0;
-    if (parent.type === 'MemberExpression' && parent.object === node && parent.parent.type === 'CallExpression')
-      grows ||= /^(?:push|unshift|splice|add|set)$/.test(memberName(parent) ?? '');
-    return undefined;
+    if (parent.type === 'AssignmentExpression') return parent.left === node && emptyLists(parent.right) !== 0;
+    return (
+      parent.type === 'MemberExpression' &&
+      parent.object === node &&
+      parent.parent.type === 'CallExpression' &&
+      /^(?:push|unshift|splice|add|set)$/.test(memberName(parent) ?? '')
+    );
   });
   if (grows) return { kind: 'unbounded' };
   return initial ?? { kind: 'doubt', why: 'the collection is a field' };
