@@ -3,7 +3,7 @@
  * there. A breaker made for each call forgets what it has seen; one shared by two services closes off the healthy one.
  */
 import type { Facts } from '../src/analysis/analyze.js';
-import type { MisuseFact } from '../src/analysis/isolation/guards.js';
+import type { MisuseFact } from '../src/analysis/isolation/misuses.js';
 import { defineRule, type Context } from '../src/define-rule.js';
 import { mendMisuse } from '../src/fixes/policies.js';
 import { evidenceOf, factsOf, mendsOf, report, type Mend } from '../src/rule-context.js';

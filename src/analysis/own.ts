@@ -1,6 +1,6 @@
-/** What the settings say of a team's own clients and retry helpers, in the shape that the catalog has. */
+/** What the settings say of a team's own clients, retry helpers and guards, in the shape that the catalog has. */
 import type { Bound, ClientType, Export, Library, Operation, Policy } from '../catalog/schema.js';
-import type { OwnClient, RetryWrapper, Settings, Specifier } from '../settings.js';
+import type { OwnClient, OwnGuard, RetryWrapper, Settings, Specifier } from '../settings.js';
 
 /** The entries of the settings, and how they are found. */
 export interface OwnLibraries {
@@ -27,8 +27,12 @@ export function ownLibraries(settings: Settings): OwnLibraries {
   return known;
 }
 
-function build({ clients, retryWrappers }: Settings): OwnLibraries {
-  const entries: readonly Entry[] = [...clients.map(entryOfClient), ...retryWrappers.map(entryOfWrapper)];
+function build({ clients, retryWrappers, guards }: Settings): OwnLibraries {
+  const entries: readonly Entry[] = [
+    ...clients.map(entryOfClient),
+    ...retryWrappers.map(entryOfWrapper),
+    ...guards.map(entryOfGuard),
+  ];
   return {
     libraries: entries.map(({ library }) => library),
     find: (name, packageName, file) => entries.find(({ from }) => names(from, name, packageName, file)) ?? null,
@@ -118,6 +122,15 @@ function entryOfWrapper({ from, operation, attempts, backoff, jitter }: RetryWra
       ],
     },
   };
+  return entryOfPolicy(from, policy);
+}
+
+/** A function that runs its argument, or a class whose methods do. */
+function entryOfGuard({ from, operation }: OwnGuard): Entry {
+  return entryOfPolicy(from, { kind: 'breaker', operation, source: 'the settings' });
+}
+
+function entryOfPolicy(from: Specifier, policy: Policy): Entry {
   const library: Library = {
     name: nameOf(from),
     packages: [],

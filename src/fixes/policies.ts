@@ -2,7 +2,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Facts } from '../analysis/analyze.js';
 import { argumentNodes, optionsIndex, type DownstreamCall } from '../analysis/calls.js';
-import type { MisuseFact, UnguardedFact } from '../analysis/isolation/guards.js';
+import type { UnguardedFact } from '../analysis/isolation/guards.js';
+import type { MisuseFact } from '../analysis/isolation/misuses.js';
 import { contains, enclosingFunction, isFunction, keyName, unwrap, walk, wrapped } from '../analysis/module.js';
 import { nearestManifest } from '../analysis/packages.js';
 import { setArgumentMembers, type Edit } from './edits.js';

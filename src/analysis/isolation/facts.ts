@@ -7,15 +7,8 @@ import type { Construction } from '../timeouts.js';
 import type { FunctionValue } from '../values.js';
 import { failuresOf, type FailureFact } from './failures.js';
 import { fanOutsOf, type FanOutFact } from './fan-out.js';
-import {
-  guardOfCall,
-  knowsPolicy,
-  misusesOf,
-  unguardedOf,
-  type Guarded,
-  type MisuseFact,
-  type UnguardedFact,
-} from './guards.js';
+import { guardOfCall, knowsPolicy, unguardedOf, type Guarded, type UnguardedFact } from './guards.js';
+import { misusesOf, type MisuseFact } from './misuses.js';
 import { policyRunAt, type PolicyRun } from './policies.js';
 import { statusesOf, type StatusFact } from './statuses.js';
 

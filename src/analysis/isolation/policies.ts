@@ -1,8 +1,9 @@
 /** Policies around work: which ones a call runs its operation under, and whether a circuit breaker is among them. */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Policy } from '../../catalog/schema.js';
-import type { OwnGuard, Settings } from '../../settings.js';
+import type { Settings } from '../../settings.js';
 import type { Evaluator } from '../evaluate.js';
+import { ownNamed } from '../libraries.js';
 import { contains, isFunction, unwrap, variableOf, walk, type Module } from '../module.js';
 import { possibilities, type FunctionNode, type FunctionValue, type PolicyValue, type Value } from '../values.js';
 
@@ -60,9 +61,9 @@ export function policyRunAt(
   const { evaluator, settings } = context;
   const callee = unwrap(node.callee);
   if (callee.type === 'Super') return null;
-  const own = settings.guards.find((guard) => matchesGuard(guard, callee));
-  const ownOperation = own && node.arguments[own.operation];
-  if (ownOperation) return { node, operation: ownOperation, kinds: ['breaker'], policy: null, guard: true };
+  const named = callee.type === 'Identifier' ? declaredGuard(callee, module) : null;
+  const guarded = named?.operation === undefined ? undefined : node.arguments[named.operation];
+  if (guarded) return { node, operation: guarded, kinds: ['breaker'], policy: null, guard: true };
   const [first] = node.arguments;
   if (first && isOwnPolicy(settings.policy, callee, module))
     return { node, operation: first, kinds: ['breaker'], policy: null, guard: true };
@@ -89,23 +90,21 @@ function runOf(
   const operation = node.arguments[policy.operation];
   if (!operation || operation.type === 'SpreadElement') return null;
   const isRun = built
-    ? policy.run?.includes(method ?? '()') === true
+    ? // Of a guard's class in the settings every method runs its argument.
+      (policy.run?.includes(method ?? '()') ?? (policy.kind === 'breaker' && method !== null))
     : policy.runs !== undefined || policy.makes !== undefined || policy.run === undefined;
   if (!isRun) return null;
   const kinds = partsOfPolicy(evaluator, value).map((part) => part.policy.kind);
   return { node, operation, kinds, policy: value, guard: kinds.includes('breaker') };
 }
 
-/** The last name of what is called, against the names that the settings give. */
-function matchesGuard({ from }: OwnGuard, callee: TSESTree.Node): boolean {
-  const names = typeof from === 'string' ? [from] : typeof from.name === 'string' ? [from.name] : from.name;
-  const name =
-    callee.type === 'Identifier'
-      ? callee.name
-      : callee.type === 'MemberExpression' && callee.property.type === 'Identifier'
-        ? callee.property.name
-        : null;
-  return name !== null && names.includes(name);
+/** The guard of the settings that a name of this very file is; imported ones are values. */
+function declaredGuard(name: TSESTree.Identifier, module: Module): Policy | null {
+  const definition = variableOf(module, name)?.defs[0];
+  if (!definition || (definition.type as string) === 'ImportBinding') return null;
+  const own = ownNamed(name.name, null, module.path);
+  const policy = own?.export.is === 'policy' ? own.library.policies?.[own.export.policy] : undefined;
+  return policy?.kind === 'breaker' ? policy : null;
 }
 
 /** Whether a callee is the policy that the settings name, or a method of it. */
