@@ -51,6 +51,8 @@ interface Source {
   readonly mapped: FanOutShape['mapped'];
   /** A number says how many there are, and no collection. */
   readonly counted?: boolean;
+  /** The work stands in a function that puts the list together: a fix would have to take it out. */
+  readonly isFolded?: boolean;
 }
 
 /** The places of a file that start downstream calls all at once. */
@@ -112,7 +114,7 @@ export function judgeSources(
       size: source.size,
       why: doubt ?? '',
       call: work.call,
-      shape: isPromiseAll(context, node) ? { work: source.work, mapped: source.mapped } : null,
+      shape: isPromiseAll(context, node) && source.isFolded !== true ? { work: source.work, mapped: source.mapped } : null,
       policy,
     };
   }
@@ -211,7 +213,7 @@ function sourceOfCall(context: IsolationContext, call: TSESTree.CallExpression, 
   }
   // `items.reduce((all, item) => [...all, load(item)], [])`
   if (name === 'reduce' && isFunction(first) && second && unwrap(second).type === 'ArrayExpression')
-    return [{ size: sizeOf(context, callee.object, 0), work: first, mapped: null }];
+    return [{ size: sizeOf(context, callee.object, 0), work: first, mapped: null, isFolded: true }];
   if (name === 'filter' || name === 'concat' || name === 'flat' || name === 'reverse') {
     return [callee.object, ...(name === 'concat' ? call.arguments : [])].flatMap((part) =>
       sourcesOf(context, part, depth + 1),

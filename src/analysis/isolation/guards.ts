@@ -6,14 +6,7 @@ import { downstreamOfCall } from '../downstreams.js';
 import { exposureOf } from '../exposure.js';
 import { contains, isFunction, memberName, unwrap, variableOf, walk, type Module } from '../module.js';
 import { nearestManifest } from '../packages.js';
-import {
-  absent,
-  possibilities,
-  type FunctionNode,
-  type FunctionValue,
-  type PolicyValue,
-  type Value,
-} from '../values.js';
+import { possibilities, type FunctionNode, type FunctionValue } from '../values.js';
 import type { IsolationContext } from './facts.js';
 import { partsOfPolicy, policyRunAt, policyRunsIn } from './policies.js';
 import { nameOfFunction } from './reach.js';

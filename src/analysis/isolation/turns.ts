@@ -73,7 +73,14 @@ function isChain({ left, right }: TSESTree.AssignmentExpression, module: Module)
   if (left.type !== 'MemberExpression' && left.type !== 'Identifier') return false;
   let root = unwrap(right);
   let chained = false;
-  while (root.type === 'CallExpression') {
+  for (let steps = 0; steps < 10; steps++) {
+    if (root.type === 'Identifier') {
+      // `const next = tail.then(work); tail = next.catch(…);`
+      const definition = variableOf(module, root)?.defs[0]?.node;
+      if (definition?.type !== 'VariableDeclarator' || definition.init?.type !== 'CallExpression') break;
+      root = definition.init;
+    }
+    if (root.type !== 'CallExpression') break;
     const callee = unwrap(root.callee);
     if (callee.type !== 'MemberExpression') return false;
     chained ||= memberName(callee) === 'then';
