@@ -114,7 +114,8 @@ export function judgeSources(
       size: source.size,
       why: doubt ?? '',
       call: work.call,
-      shape: isPromiseAll(context, node) && source.isFolded !== true ? { work: source.work, mapped: source.mapped } : null,
+      shape:
+        isPromiseAll(context, node) && source.isFolded !== true ? { work: source.work, mapped: source.mapped } : null,
       policy,
     };
   }

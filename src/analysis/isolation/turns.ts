@@ -74,6 +74,7 @@ function isChain({ left, right }: TSESTree.AssignmentExpression, module: Module)
   let root = unwrap(right);
   let chained = false;
   for (let steps = 0; steps < 10; steps++) {
+    if (module.text.slice(...root.range) === module.text.slice(...left.range)) return chained;
     if (root.type === 'Identifier') {
       // `const next = tail.then(work); tail = next.catch(…);`
       const definition = variableOf(module, root)?.defs[0]?.node;
@@ -86,5 +87,5 @@ function isChain({ left, right }: TSESTree.AssignmentExpression, module: Module)
     chained ||= memberName(callee) === 'then';
     root = unwrap(callee.object);
   }
-  return chained && module.text.slice(...root.range) === module.text.slice(...left.range);
+  return false;
 }
