@@ -71,11 +71,11 @@ export const backedWell = (id: string) =>
     retry: (error: unknown) => error instanceof AxiosError && (error.response?.status ?? 500) >= 500,
   });
 
-// unknown: no-indiscriminate-retry/everything
+// unknown: no-indiscriminate-retry/everything (within 1)
 export const backedBadly = (id: string) =>
   backOff(() => http.get(`/${id}`), { numOfAttempts: 3, jitter: 'full', retry: () => true });
 
-// unknown: no-indiscriminate-retry/everything
+// unknown: no-indiscriminate-retry/everything (within 1)
 export const promised = (id: string) =>
   promiseRetry((next) => http.get(`/${id}`).catch(next), { retries: 3, randomize: true });
 
@@ -146,7 +146,7 @@ export const results = retry(
   },
 );
 
-// unknown: no-indiscriminate-retry/everything
+// unknown: no-indiscriminate-retry/everything (within 3)
 export const observed = defer(() => http.get('/')).pipe(
   again({ count: 3, delay: (_, n) => timer(Math.random() * 100 * 2 ** n) }),
 );

@@ -46,7 +46,7 @@ export const level = (id: string) => new Resilient().run(() => stock.get(`l/${id
 export const levelOnce = (id: string) =>
   new Resilient().run(() => stock.get(`l/${id}`, { retry: { limit: 0 } }).json());
 
-// expect: no-nested-retry/nested
+// expect: no-nested-retry/nested (within 1)
 export const summary = (text: string) =>
   backOff(() => model.chat.completions.create({ model: 'm', messages: [{ role: 'user', content: text }] }), {
     numOfAttempts: 3,
@@ -61,7 +61,7 @@ export const summaryOnce = (text: string) =>
     { numOfAttempts: 3, jitter: 'full' },
   );
 
-// expect: no-nested-retry/nested
+// expect: no-nested-retry/nested (within 1)
 export const file = (key: string) =>
   asyncRetry(() => files.send(new GetObjectCommand({ Bucket: 'b', Key: key })), { retries: 2 });
 

@@ -87,7 +87,7 @@ export async function repeat<T>(task: () => Promise<T>, times: number, backoff: 
   }
 }
 
-// expect: require-backoff/constant
+// expect: require-backoff/constant (within 5)
 export const steady = () =>
   repeat(
     () => fetch('https://depot.test'),

@@ -114,11 +114,11 @@ export const curried = (plan: Plan) => retryer(5)(() => api.create(plan));
 // expect: require-idempotent-retry/noKey
 export const viaStatic = (plan: Plan) => Attempts.of(3, () => api.create(plan));
 
-// expect: require-idempotent-retry/noKey
+// expect: require-idempotent-retry/noKey (within 1)
 export const viaPolicy = (plan: Plan) =>
   policy.execute(() => axios.post('https://plans.test', plan, { timeout: 1000 }));
 
-// expect: require-idempotent-retry/noKey
+// expect: require-idempotent-retry/noKey (within 1)
 export const viaBackOff = (plan: Plan) =>
   backOff(() => got.post('https://plans.test', { json: plan, timeout: { request: 900 } }).json(), {
     numOfAttempts: 3,
@@ -170,7 +170,7 @@ export const text = (to: string) => resiliently(() => sms.messages.create({ to, 
 // expect: require-idempotent-retry/noKey
 export const mail = (to: string) => resiliently(() => mailer.sendMail({ to, from: 'a@b.test', subject: 'paid' }));
 
-// expect: require-idempotent-retry/noKey
+// expect: require-idempotent-retry/noKey (within 1)
 export const enqueue = (plan: Plan) =>
   resiliently(() => sqs.send(new SendMessageCommand({ QueueUrl: 'q', MessageBody: plan.id })));
 
@@ -231,7 +231,7 @@ export const searched = (body: unknown) =>
     }),
   );
 
-// expect: require-idempotent-retry/noKey
+// expect: require-idempotent-retry/noKey (within 1)
 export const toldKy = (plan: Plan) =>
   ky.post('https://plans.test', { json: plan, retry: { limit: 3, methods: ['post'], jitter: true } });
 
@@ -249,7 +249,7 @@ export const toldGot = (plan: Plan) =>
 
 const retryingFetch = fetchRetry(fetch, { retries: 3, retryDelay: (n) => Math.random() * 100 * 2 ** n });
 
-// expect: require-idempotent-retry/noKey
+// expect: require-idempotent-retry/noKey (within 1)
 export const viaFetchRetry = (plan: Plan) =>
   retryingFetch('https://plans.test', {
     method: 'POST',

@@ -264,7 +264,7 @@ export class GrowingBridge {
   connect(): void {
     const socket = net.connect({ host: 'bridge.test', port: 4000 });
     socket.once('close', () => {
-      // expect: require-retry-limit/unbounded|uncapped
+      // expect: require-retry-limit/unbounded|uncapped (within 2)
       setTimeout(() => {
         this.#wait *= 2;
         this.connect();
