@@ -3,8 +3,9 @@
  * least room for them. Waits that grow give it time to come back; waits of one length do not, since callers that failed
  * together come back together.
  */
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Facts } from '../src/analysis/analyze.js';
-import { isSingle, realWaits, waitsForNothing } from '../src/analysis/retries/judge.js';
+import { blamed, isSingle, realWaits, waitsForNothing } from '../src/analysis/retries/judge.js';
 import type { RetryScope, Wait } from '../src/analysis/retries/scope.js';
 import { defineRule, type Context } from '../src/define-rule.js';
 import { addBackoff } from '../src/fixes/retries.js';
@@ -62,7 +63,15 @@ export default defineRule<Options, MessageId>({
         const facts = factsOf(context);
         if (!facts || (facts.generated && !options.reportUnknown)) return;
         for (const scope of facts.retries) {
-          if (scope.elsewhere || !scope.explicit) continue;
+          if (!scope.explicit) continue;
+          if (scope.elsewhere) {
+            const known = { ...options, reportUnknown: false };
+            for (const { id, wait } of problemsOf(scope, known)) {
+              const node = blamed(scope, (other) => problemsOf(other, known).some((problem) => problem.id === id));
+              if (node) describe(facts, scope, wait, id, context, node);
+            }
+            continue;
+          }
           for (const { id, wait } of problemsOf(scope, options)) describe(facts, scope, wait, id, context);
         }
       },
@@ -97,9 +106,10 @@ function describe(
   wait: Wait | null,
   messageId: ReportId,
   context: Context<MessageId, Options>,
+  given: TSESTree.Node | null = null,
 ): void {
-  const fix = messageId === 'unknown' ? null : addBackoff(facts, context.sourceCode, scope, wait);
-  const place = wait ? { node: wait.report } : scope.head;
+  const fix = messageId === 'unknown' || given ? null : addBackoff(facts, context.sourceCode, scope, wait);
+  const place = given ? { node: given } : wait ? { node: wait.report } : scope.head;
   const ms = wait?.samples[0];
   report(
     context,

@@ -97,15 +97,18 @@ function judge(
 ): boolean {
   const { call } = reached;
   // What a transaction has done is undone before it is run again.
-  if (scope.transaction === call.library) return false;
-  const { effect, method } = effectOf(facts.evaluator, call);
+  if (scope.transaction === call.library || (scope.transaction === 'store' && call.library.family === 'store'))
+    return false;
+  // Nothing was done before a refusal.
+  if (scope.refusedOnly === true) return false;
+  const { effect, method } = effectOf(facts.evaluator, call, reached.env);
   if (method !== null && scope.methods && !scope.methods.includes(method)) return false;
   if (effect === 'unknown' && options.reportUnknown) {
     describe(facts, scope, reached, 'unknown', { kind: 'none' }, context);
     return true;
   }
   if (effect !== 'non-idempotent-write') return false;
-  const key = keyOf(facts.evaluator, call, regionsOf(facts, scope));
+  const key = keyOf(facts.evaluator, call, regionsOf(facts, scope), reached.env);
   // A client's own key lives as long as one call: it covers its own attempts only.
   if (scope.kind === 'client' && keySpec(call)?.automatic === true && key.kind === 'none') return false;
   const id =

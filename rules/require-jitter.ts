@@ -2,8 +2,9 @@
  * A thousand clients that fail in the same second, and wait 1, 2 and 4 seconds, come back in the same second three times:
  * backoff alone keeps them in step. A random part of the wait spreads them.
  */
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Facts } from '../src/analysis/analyze.js';
-import { isSingle, realWaits } from '../src/analysis/retries/judge.js';
+import { blamed, isSingle, realWaits } from '../src/analysis/retries/judge.js';
 import type { RetryScope, Wait } from '../src/analysis/retries/scope.js';
 import { defineRule, type Context } from '../src/define-rule.js';
 import { addJitter } from '../src/fixes/retries.js';
@@ -62,7 +63,17 @@ export default defineRule<Options, MessageId>({
         const facts = factsOf(context);
         if (!facts || (facts.generated && !options.reportUnknown)) return;
         for (const scope of facts.retries) {
-          if (scope.elsewhere || !scope.explicit || (scope.attempts !== null && scope.attempts < 2)) continue;
+          if (!scope.explicit || (scope.attempts !== null && scope.attempts < 2)) continue;
+          if (scope.elsewhere) {
+            const known = { ...options, reportUnknown: false };
+            for (const wait of realWaits(scope)) {
+              const id = problemOf(scope, wait, known);
+              const node =
+                id && blamed(scope, (other) => realWaits(other).some((one) => problemOf(other, one, known) === id));
+              if (node) describe(facts, scope, wait, id, context, node);
+            }
+            continue;
+          }
           for (const wait of realWaits(scope)) {
             const id = problemOf(scope, wait, options);
             if (id) describe(facts, scope, wait, id, context);
@@ -97,13 +108,14 @@ function describe(
   wait: Wait,
   messageId: ReportId,
   context: Context<MessageId, Options>,
+  given: TSESTree.Node | null = null,
 ): void {
-  const fix = messageId === 'unknown' ? null : addJitter(facts, context.sourceCode, scope, wait);
+  const fix = messageId === 'unknown' || given ? null : addJitter(facts, context.sourceCode, scope, wait);
   const first = wait.samples.slice(0, 3).map((ms) => String(Math.round(ms)));
   report(
     context,
     {
-      node: wait.report,
+      node: given ?? wait.report,
       messageId,
       data: {
         name: scope.name,

@@ -2,8 +2,16 @@
  * A retry without an end turns an outage of minutes into one of hours: the caller holds its request, its memory and its
  * place in the queue, and what comes back is met by everything that has gathered meanwhile.
  */
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Facts } from '../src/analysis/analyze.js';
-import { durationText, isWellPaced, longestWait, realWaits } from '../src/analysis/retries/judge.js';
+import {
+  blamed,
+  durationText,
+  isWellPaced,
+  longestWait,
+  realWaits,
+  runsRequest,
+} from '../src/analysis/retries/judge.js';
 import type { RetryScope, Wait } from '../src/analysis/retries/scope.js';
 import { defineRule, type Context } from '../src/define-rule.js';
 import { capWaits, limitAttempts } from '../src/fixes/retries.js';
@@ -58,8 +66,15 @@ export default defineRule<Options, MessageId>({
         const facts = factsOf(context);
         if (!facts || (facts.generated && !options.reportUnknown)) return;
         for (const scope of facts.retries) {
-          if (scope.elsewhere || !scope.explicit) continue;
-          const id = limitProblem(scope, options);
+          if (!scope.explicit) continue;
+          if (scope.elsewhere) {
+            const known = { ...options, reportUnknown: false };
+            const given = limitProblem(facts, scope, known);
+            const node = given && blamed(scope, (other) => limitProblem(facts, other, known) === given);
+            if (node) describe(facts, scope, given, null, context, node);
+            continue;
+          }
+          const id = limitProblem(facts, scope, options);
           if (id) describe(facts, scope, id, null, context);
           if (scope.limit === 'unbounded' || scope.limit === 'unreachable' || scope.limit === 'fatal') continue;
           const wait = realWaits(scope).find((candidate) => growsTooLong(scope, candidate, facts));
@@ -71,14 +86,14 @@ export default defineRule<Options, MessageId>({
 });
 
 /** What is wrong with the number of attempts, or `null`. */
-function limitProblem(scope: RetryScope, options: Options): ReportId | null {
+function limitProblem(facts: Facts, scope: RetryScope, options: Options): ReportId | null {
   switch (scope.limit) {
     case 'fatal':
     case 'unreachable':
       return scope.limit;
     case 'unbounded':
       // To reconnect for as long as it takes is right, at a pace that nobody minds.
-      return isWellPaced(scope) ? null : 'unbounded';
+      return isWellPaced(scope) && !runsRequest(scope, facts.reachedBy(scope)) ? null : 'unbounded';
     case 'unknown':
       return options.reportUnknown ? 'unknown' : null;
     default:
@@ -98,18 +113,23 @@ function describe(
   messageId: ReportId,
   wait: Wait | null,
   context: Context<MessageId, Options>,
+  given: TSESTree.Node | null = null,
 ): void {
   const fix =
-    messageId === 'uncapped'
-      ? capWaits(facts, context.sourceCode, scope, wait)
-      : messageId === 'unknown'
-        ? null
-        : limitAttempts(facts, context.sourceCode, scope);
-  const place = wait
-    ? { node: wait.report }
-    : scope.limitSite && isHere(scope, scope.limitSite)
-      ? { node: scope.limitSite }
-      : scope.head;
+    given !== null
+      ? null
+      : messageId === 'uncapped'
+        ? capWaits(facts, context.sourceCode, scope, wait)
+        : messageId === 'unknown'
+          ? null
+          : limitAttempts(facts, context.sourceCode, scope);
+  const place = given
+    ? { node: given }
+    : wait
+      ? { node: wait.report }
+      : scope.limitSite && isHere(scope, scope.limitSite)
+        ? { node: scope.limitSite }
+        : scope.head;
   const longest = wait ? longestWait(wait) : null;
   report(
     context,

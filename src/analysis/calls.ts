@@ -67,6 +67,14 @@ function byValue(evaluator: Evaluator, node: CallNode, callee: TSESTree.Node, mo
       const operation = operationOf(member.type, '()');
       if (operation) return { ...base(node, module, member), operation, name: '()', shownBy: 'value', by: null };
     }
+    // `fetchRetry(fetch)(url)`: a call of what the function was made of.
+    if (member.kind === 'policy' && member.built && member.policy.makes === 'function') {
+      for (const made of possibilities(member.args[member.policy.operation ?? 0] ?? absent)) {
+        const operation = made.kind === 'client' ? operationOf(made.type, '()') : null;
+        if (made.kind === 'client' && operation)
+          return { ...base(node, module, made), operation, name: '()', shownBy: 'value', by: null };
+      }
+    }
     if (member.kind === 'method') {
       const found = methodOperation(member);
       if (found) return { ...base(node, module, member.client), ...found, shownBy: 'value' };

@@ -316,7 +316,7 @@ function isReadInDisguise(evaluator: Evaluator, call: DownstreamCall, env: Env):
       ? [evaluator.property(value, 'body', null), evaluator.property(value, 'json', null)]
       : [value];
   for (const body of bodies) {
-    const text = bodyText(evaluator, body);
+    const text = bodyText(evaluator, body, env);
     const effect = text === null ? null : documentEffect(text);
     if (effect !== null && (isGraphql || /^\s*(?:query|\{|fragment)/.test(text ?? ''))) return effect === 'read';
   }
@@ -330,7 +330,7 @@ function targetTextOf(evaluator: Evaluator, node: TSESTree.Node, module: Module,
 }
 
 /** The document in a body: `{ query: '…' }`, or that as JSON. */
-function bodyText(evaluator: Evaluator, body: Value): string | null {
+function bodyText(evaluator: Evaluator, body: Value, env: Env): string | null {
   for (const member of possibilities(body)) {
     if (member.kind === 'object') return textOfValue(evaluator, member);
     if (member.kind !== 'unknown' || !member.site) continue;
@@ -343,7 +343,7 @@ function bodyText(evaluator: Evaluator, body: Value): string | null {
     ) {
       const [argument] = node.arguments;
       const value =
-        argument && argument.type !== 'SpreadElement' ? evaluator.evaluate(argument, member.site.module) : absent;
+        argument && argument.type !== 'SpreadElement' ? evaluator.evaluate(argument, member.site.module, env) : absent;
       if (value.kind === 'object') return textOfValue(evaluator, value);
     }
   }

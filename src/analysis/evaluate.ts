@@ -194,8 +194,8 @@ export class Evaluator {
    * What a callee may be, without a look into files that can lead to no client, and without asking the types which members
    * are there: enough to tell what is called.
    */
-  callee(node: TSESTree.Node, module: Module): Value {
-    return this.#asking(true, () => this.evaluate(node, module));
+  callee(node: TSESTree.Node, module: Module, env: Env = noEnv): Value {
+    return this.#asking(true, () => this.evaluate(node, module, env));
   }
 
   /** Answers a question in full, although perhaps only a callee is being asked for: the answer is kept. */

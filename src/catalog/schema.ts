@@ -201,6 +201,11 @@ export interface RetryOptions {
     readonly option: string;
     readonly values: Readonly<Record<string, Partial<Omit<RetryBehaviour, 'versions' | 'attempts' | 'methods'>>>>;
   };
+  /**
+   * Option that is put together from calls (`Schedule.exponential('1 second').pipe(Schedule.jittered)`): the names of those
+   * that are looked for in it by `shape` and `jitter`, and of those that end the attempts.
+   */
+  readonly composed?: { readonly option: string; readonly limits: readonly string[] };
   /** Option that lifts the limit (`forever: true`). */
   readonly forever?: string;
   /** Option that takes a filter. */

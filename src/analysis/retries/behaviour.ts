@@ -3,11 +3,11 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Library, Retry, RetryBehaviour } from '../../catalog/schema.js';
 import type { Evaluator } from '../evaluate.js';
 import { siteOf } from '../members.js';
-import { keyName, unwrap, variableOf, type Module, type Variable } from '../module.js';
+import { keyName, memberName, unwrap, variableOf, walk, type Module } from '../module.js';
 import { absent, possibilities, type FunctionValue, type Site, type Value } from '../values.js';
 import { versionTest } from '../versions.js';
 import { judgeDelay } from './delays.js';
-import { noFrame, numberOf, type World } from './numbers.js';
+import { newWorld, noFrame, numberOf, type Place, type World } from './numbers.js';
 import type { LimitState, RetryScope, Wait } from './scope.js';
 
 /** An option: where its value is written, and what it is. */
@@ -83,25 +83,38 @@ export function judgeBehaviour(evaluator: Evaluator, configured: Configured): Ju
   const options = retry.options ?? {};
   const bare = options.attempts?.bare === true ? bareNumber(value) : null;
   const config = bare === null ? value : absent;
-  const open = possibilities(config).some(
-    ({ kind }) => kind === 'parameter' || kind === 'unknown' || kind === 'environment' || kind === 'external',
-  );
+  const whole = options.composed ? wholeOf(config) : null;
+  const open =
+    whole === null &&
+    possibilities(config).some(
+      ({ kind }) => kind === 'parameter' || kind === 'unknown' || kind === 'environment' || kind === 'external',
+    );
   const get = (path: string | undefined): Option | null =>
     path === undefined ? null : optionAt(evaluator, config, path, site.module);
 
+  const composed = namesOf(options.composed ? (get(options.composed.option) ?? whole) : null);
   const count = bare === null ? get(options.attempts?.option) : { node: null, module: site.module, value: bare };
   const counted = attemptsOf(count, options.attempts, behaviour, open);
   const forever = get(options.forever);
   const isForever = forever?.value.kind === 'literal' && forever.value.value === true;
   const otherLimit =
     bare === null &&
-    ['maxRetryTime', 'maxElapsedTime', 'timeout', 'signal', 'shouldRetry'].some((name) => get(name) !== null);
+    ['maxRetryTime', 'maxElapsedTime', 'timeout', 'signal', 'shouldRetry'].some((name) => limitsIn(get(name)));
   let limit: LimitState = isForever && (inRange('<7') || library.name !== 'p-retry') ? 'unbounded' : counted.limit;
   if (limit === 'unbounded' && otherLimit) limit = 'unknown';
+  if (limit === 'unbounded' && options.composed?.limits.some((name) => composed.has(name))) limit = 'unknown';
   if (limit === 'unbounded' && diesOfInfinity(library.name, inRange) && !isForever && count !== null) limit = 'fatal';
 
   const attempts = limit === 'unbounded' || limit === 'fatal' ? null : counted.attempts;
-  const wait = waitOf(evaluator, configured, behaviour, get, limit === 'unbounded' ? Infinity : attempts, open);
+  const wait = waitOf(
+    evaluator,
+    configured,
+    behaviour,
+    get,
+    limit === 'unbounded' ? Infinity : attempts,
+    open,
+    composed,
+  );
   const filter = get(options.filter);
   return {
     attempts,
@@ -110,12 +123,38 @@ export function judgeBehaviour(evaluator: Evaluator, configured: Configured): Ju
     waits: wait === null ? [] : [wait],
     waitsUnknown: false,
     selectivity: {
-      failures: filter !== null || open ? 'filtered' : options.filter === undefined ? 'unknown' : 'everything',
+      failures: failuresOf(filter, open, options.filter !== undefined),
       retryAfter: null,
       abort: null,
     },
     methods: methodsOf(evaluator, config, behaviour),
   };
+}
+
+/** Whether an option is there, and limits anything. */
+function limitsIn(option: Option | null): boolean {
+  return (
+    option !== null &&
+    !(option.value.kind === 'literal' && /^(?:Infinity|INFINITELY)$/.test(String(option.value.value)))
+  );
+}
+
+/** Statuses that a further attempt may mend. */
+const mendable: readonly unknown[] = [408, 409, 413, 423, 425, 429];
+
+/** Which failures a filter lets be repeated. */
+function failuresOf(filter: Option | null, open: boolean, takesFilter: boolean): RetryScope['selectivity']['failures'] {
+  if (!filter) return open ? 'filtered' : takesFilter ? 'everything' : 'unknown';
+  const { value } = filter;
+  // `() => true`
+  const body = value.kind === 'function' ? unwrap(value.node.body) : null;
+  if (body?.type === 'Literal' && body.value === true) return 'everything';
+  const listed = value.kind === 'array' ? value.elements : [];
+  const final = listed.some((element) => {
+    const status = element?.kind === 'literal' ? element.value : null;
+    return typeof status === 'number' && status >= 400 && status < 500 && !mendable.includes(status);
+  });
+  return final ? 'everything' : 'filtered';
 }
 
 /** A number where the options would stand, or in the place of the object that holds it (`retry: 3` for `retry.limit`). */
@@ -141,7 +180,9 @@ function attemptsOf(
         ? value.value
         : value.kind === 'literal' && (value.value === false || value.value === null)
           ? 0
-          : null;
+          : value.kind === 'literal' && value.value === 'INFINITELY'
+            ? Infinity
+            : null;
   if (!option) {
     if (open) return { attempts: null, limit: 'unknown' };
     const attempts = behaviour?.attempts ?? 1;
@@ -195,6 +236,7 @@ function waitOf(
   get: (path: string | undefined) => Option | null,
   attempts: number | null,
   open: boolean,
+  composed: ReadonlySet<string>,
 ): Wait | null {
   const options = retry.options ?? {};
   const unknownWait = (node: TSESTree.Node | null): Wait => ({
@@ -207,7 +249,10 @@ function waitOf(
   });
   const own = get(options.delayFunction);
   const shape = get(options.shape?.option);
-  const word = shape && wordOf(shape);
+  const word =
+    composed.size > 0
+      ? (Object.keys(options.shape?.values ?? {}).find((name) => composed.has(name)) ?? null)
+      : shape && wordOf(shape);
   const shaped = word === null ? undefined : options.shape?.values[word];
   if (own && !shaped) {
     const series = functionSeries(evaluator, own);
@@ -240,11 +285,14 @@ function waitOf(
   const capMs = of(capOption, merged.capMs);
   let kind = merged.delay;
   if (kind === 'none' && plain && !shaped) kind = 'constant';
-  if (kind === 'exponential' && factor === 1) kind = 'constant';
+  if (kind === 'exponential' && (factor === 1 || (baseMs !== undefined && capMs !== undefined && baseMs >= capMs)))
+    kind = 'constant';
   if (kind === 'none') return open ? unknownWait(null) : null;
 
   let jitter = merged.jitter;
-  if (jitterOption && options.jitter)
+  if (composed.size > 0) {
+    if (options.jitter?.on.some((name) => composed.has(String(name)))) jitter = 'yes';
+  } else if (jitterOption && options.jitter)
     jitter = isJitterOn(jitterOption, options.jitter) ? 'yes' : knownOff(jitterOption) ? 'none' : 'yes';
   const wait = seriesOf(kind, baseMs, Number.isNaN(factor) ? 2 : factor, capMs, attempts);
   const delayNode =
@@ -265,6 +313,29 @@ function waitOf(
     report: delayNode ?? head,
     delay: null,
   };
+}
+
+/** Options that stand in place of the object that would hold them: a schedule itself. */
+function wholeOf(value: Value): Option | null {
+  if (value.kind !== 'unknown' || !value.site) return null;
+  return { node: value.site.node, module: value.site.module, value };
+}
+
+/** The names that an option is put together from. */
+function namesOf(option: Option | null): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (node: TSESTree.Node, module: Module, depth: number): void => {
+    walk(node, module, (inner) => {
+      if (inner.type === 'MemberExpression') names.add(memberName(inner) ?? '');
+      else if (inner.type === 'Identifier' && depth < 3) {
+        const known = resolveConst(inner, module);
+        if (known !== inner) visit(known, module, depth + 1);
+      }
+      return undefined;
+    });
+  };
+  if (option?.node) visit(option.node, option.module, 0);
+  return names;
 }
 
 function isNumber(value: Value): boolean {
@@ -330,16 +401,7 @@ function functionSeries(
   const flags = { guessed: false, server: false, rolled: false };
   const run = (random: number): number[] =>
     Array.from({ length: 12 }, (_, index) => {
-      const world: World = {
-        evaluator,
-        state: countersOf(fn, index + 1),
-        random,
-        region: fn.node,
-        guessed: false,
-        server: false,
-        rolled: false,
-        steps: 0,
-      };
+      const world = newWorld(evaluator, fn.node, countersOf(fn, index + 1), { env: fn.env, random });
       const ms = bodyNumber(fn, world);
       flags.guessed ||= world.guessed;
       flags.server ||= world.server;
@@ -350,12 +412,12 @@ function functionSeries(
   return { low, middle, high, ...flags };
 }
 
-/** The parameters that count attempts: the first, or those that are called so. */
-function countersOf({ node, module }: FunctionValue, attempt: number): Map<Variable, number> {
-  const state = new Map<Variable, number>();
+/** The parameters that count attempts: the first, after an error the second, or members that are called so. */
+function countersOf({ node, module }: FunctionValue, attempt: number): Map<Place, number> {
+  const state = new Map<Place, number>();
   for (const [index, parameter] of node.params.entries()) {
     const binding = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
-    if (binding.type === 'Identifier' && (index === 0 || /attempt|count|tries|retr/i.test(binding.name))) {
+    if (binding.type === 'Identifier' && index <= 1) {
       const variable = variableOf(module, binding);
       if (variable) state.set(variable, attempt);
     }

@@ -12,6 +12,9 @@ import {
   type Module,
   type Variable,
 } from '../module.js';
+import { downstreamCallAt } from '../calls.js';
+import { effectOf } from '../effects.js';
+import type { Evaluator } from '../evaluate.js';
 import type { Path } from './paths.js';
 
 /** A repeated attempt with other credentials, after a conflict, or with a name that is free. */
@@ -40,6 +43,37 @@ function speaksOfOtherReason(node: TSESTree.Node, holds: boolean, module: Module
   const positive = inner.type === 'BinaryExpression' && inner.operator.startsWith('!') ? !holds : holds;
   const text = module.text.slice(...inner.range);
   return positive && otherReason.test(text) && !transient.test(text);
+}
+
+/** The statuses by which the other side says that it has done nothing, and that it may be asked again. */
+const refusal = 429;
+
+/** Whether a way is taken only after a refusal: `if (response.status !== 429) return response`. */
+export function followsRefusal(path: Path): boolean {
+  return path.steps.some((step) => step.kind === 'test' && impliesRefusal(step.node, step.holds));
+}
+
+function impliesRefusal(node: TSESTree.Node, holds: boolean): boolean {
+  const inner = unwrap(node);
+  if (inner.type === 'UnaryExpression' && inner.operator === '!') return impliesRefusal(inner.argument, !holds);
+  if (inner.type === 'LogicalExpression' && inner.operator !== '??') {
+    const sides = [inner.left, inner.right].map((side) => impliesRefusal(side, holds));
+    // What holds together: one is enough. Alternatives: each of them.
+    return (inner.operator === '&&') === holds ? sides.some(Boolean) : sides.every(Boolean);
+  }
+  if (inner.type !== 'BinaryExpression') return false;
+  const sides = [inner.left, inner.right].map((side) => unwrap(side));
+  const isStatus = sides.some((side) => side.type === 'Literal' && side.value === refusal);
+  if (!isStatus) return false;
+  return /^===?$/.test(inner.operator) ? holds : /^!==?$/.test(inner.operator) && !holds;
+}
+
+/** Another go at a transaction that the store has rolled back. */
+const rolledBack = /\b(?:40001|40P01|P2034)\b|serializ|deadlock|TransientTransaction|WriteConflict/i;
+
+/** Whether a way goes round because a store has rolled back what was done in it. */
+export function followsRollback(path: Path, module: Module): boolean {
+  return path.steps.some((step) => step.kind === 'test' && rolledBack.test(module.text.slice(...step.node.range)));
 }
 
 /** The names and literals of an expression, for a look at what it speaks of. */
@@ -232,24 +266,61 @@ function namesCounter(node: TSESTree.Node, changing: (variable: Variable) => str
   return found;
 }
 
-/** Whether code waits for something to come up: by what its function is called, or by what it asks. */
-export function waitsForReadiness(operation: TSESTree.Node, module: Module): boolean {
-  const text = module.text.slice(...operation.range);
-  if (
-    /\/(?:health\w*|ready\w*|livez?|ping|status)\b|\bis(?:Ready|Up|Healthy|Alive)\b|\bwaitFor\w+|\b\w*[hH]ealthCheck\w*\(|\bping\(/.test(
-      text,
-    )
-  )
-    return true;
-  for (let fn = enclosingFunction(operation); fn; fn = enclosingFunction(fn)) {
-    const name = nameOf(fn);
-    if (
-      name !== null &&
-      /^(?:wait|poll|await|until|probe)|ready(?:$|[A-Z])|Ready|readiness|isUp$|[hH]ealthy|pollUntil|^watch/.test(name)
-    )
-      return true;
+/** The path of a probe, by which a service says whether it is there. */
+const probePath = /\/(?:health\w*|ready\w*|live(?:z|ness)?|ping)(?=[/?#'"`)]|$)/i;
+
+/**
+ * Whether code waits for something to come up: it asks a probe, or it makes a read whose answer nobody uses but for whether
+ * it came. To wait for that is no retry of anything.
+ */
+export function waitsForReadiness(
+  evaluator: Evaluator,
+  operation: TSESTree.Node,
+  region: TSESTree.Node,
+  module: Module,
+): boolean {
+  if (probePath.test(module.text.slice(...operation.range))) return true;
+  const awaited = operation.type === 'AwaitExpression' ? unwrap(operation.argument) : operation;
+  if (awaited.type !== 'CallExpression') return false;
+  const call = downstreamCallAt(evaluator, awaited, module);
+  if (!call || effectOf(evaluator, call).effect !== 'read') return false;
+  return isOnlyAsked(operation, region, module);
+}
+
+/** Whether of an answer only its status is looked at, and nothing but the fact that it came is handed on. */
+function isOnlyAsked(operation: TSESTree.Node, region: TSESTree.Node, module: Module): boolean {
+  const { parent } = operation;
+  if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') {
+    const uses = variableOf(module, parent.id)?.references.filter(({ init }) => init !== true) ?? [];
+    if (uses.length === 0 || uses.some(({ identifier }) => !isStatus(identifier.parent, identifier))) return false;
+  } else if (parent?.type !== 'ExpressionStatement' || isFunction(region.parent)) return false;
+  const fn = enclosingFunction(region);
+  let others = false as boolean;
+  if (fn) {
+    walk(fn.body, module, (node) => {
+      if (isFunction(node)) return false;
+      if (node.type === 'ReturnStatement' && node.argument) others ||= !isPlain(node.argument);
+      return !others;
+    });
   }
-  return false;
+  return !others;
+}
+
+function isStatus(parent: TSESTree.Node, answer: TSESTree.Node): boolean {
+  return (
+    parent.type === 'MemberExpression' &&
+    parent.object === answer &&
+    /^(?:ok|status|statusCode)$/.test(memberName(parent) ?? '')
+  );
+}
+
+/** `true`, `false`, nothing: what a function says that only waits. */
+function isPlain(node: TSESTree.Node): boolean {
+  const inner = unwrap(node);
+  return (
+    (inner.type === 'Literal' && (typeof inner.value === 'boolean' || inner.value === null)) ||
+    (inner.type === 'Identifier' && inner.name === 'undefined')
+  );
 }
 
 /** What a function is called. */

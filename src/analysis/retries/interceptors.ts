@@ -2,10 +2,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Evaluator } from '../evaluate.js';
 import { contains, isFunction, memberName, unwrap, variableOf, walk, type Module } from '../module.js';
-import { possibilities, type FunctionNode } from '../values.js';
+import { noEnv, possibilities, type FunctionNode } from '../values.js';
 import { hasOtherReason } from './causes.js';
 import { pathsThrough, type Path } from './paths.js';
-import { goRound, initialState, type Circuit } from './rounds.js';
+import { goRoundAll, initialState, type Circuit } from './rounds.js';
 import type { LimitState, RetryScope } from './scope.js';
 import { mergeCourses, selectivityOf } from './selectivity.js';
 
@@ -68,9 +68,10 @@ function judge(
   const circuit: Circuit = {
     evaluator,
     module,
+    env: noEnv,
     region: handler,
     operation: callee,
-    initial: initialState(evaluator, handler, module),
+    initial: initialState(evaluator, handler, module, noEnv),
     test: null,
     testLast: false,
     update: null,
@@ -78,7 +79,7 @@ function judge(
     rounds: null,
     advance: null,
   };
-  const courses = ways.map((way) => goRound(circuit, way, send));
+  const courses = goRoundAll(circuit, ways, send);
   const merged = mergeCourses(courses, evaluator, module, ways, callee);
   const { attempts, limit } = limitOf(ways, handler, module);
   return {

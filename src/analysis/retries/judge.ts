@@ -1,4 +1,6 @@
 /** What a retry is like as a whole: the questions that rules ask. */
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Reach } from './reach.js';
 import type { RetryScope, Wait } from './scope.js';
 
 /** The waits of a scope that are judged here; a wait of nothing is none. */
@@ -26,6 +28,35 @@ export function isWellPaced(scope: RetryScope): boolean {
         capped !== false,
     )
   );
+}
+
+/** Operations that open something which lasts: to open it again for as long as it takes is right. */
+const lasting = /^(?:connect|open|start|listen|subscribe|psubscribe|consume|run|watch|monitor|init)/i;
+
+/** Whether a scope runs a request that somebody waits for, and no connection or stream that is to last. */
+export function runsRequest(scope: RetryScope, reach: Reach): boolean {
+  // What a policy that is made here will run cannot be seen: it may be anything.
+  if (scope.kind === 'library' && scope.runs.length === 0) return scope.options?.policy !== null;
+  const iterates = reach.regions.some(({ node, module }) => /\bfor await\b/.test(module.text.slice(...node.range)));
+  return (
+    !iterates &&
+    reach.calls.length > 0 &&
+    reach.calls.every(({ call }) => call.operation.stream !== true && !lasting.test(call.name.split('.').at(-1) ?? ''))
+  );
+}
+
+/**
+ * Where a caller of a helper is to blame: the argument, or the member of one, without which the problem would not be there.
+ * `null`: there is none, or the helper has it by itself.
+ */
+export function blamed(scope: RetryScope, isProblem: (scope: RetryScope) => boolean): TSESTree.Node | null {
+  const { given } = scope;
+  if (!given || !isProblem(scope) || isProblem(given.base)) return null;
+  const guilty = given.parts.find(({ without }) => {
+    const other = without();
+    return other !== null && !isProblem(other);
+  });
+  return guilty?.node ?? null;
 }
 
 /** The longest single wait that the attempts allow, ms; `null`: not known. */

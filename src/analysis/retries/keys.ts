@@ -4,7 +4,7 @@ import type { IdempotencyKey } from '../../catalog/schema.js';
 import { argumentNodes, argumentsOf, optionsOf, type DownstreamCall } from '../calls.js';
 import type { Evaluator } from '../evaluate.js';
 import { contains, isFunction, unwrap, variableOf, walk, type Module } from '../module.js';
-import { absent, possibilities, type Site, type Value } from '../values.js';
+import { absent, noEnv, possibilities, type Env, type Site, type Value } from '../values.js';
 
 /** The key of a call. `unstable`: made anew in each attempt, by the node. */
 export type Key =
@@ -29,25 +29,25 @@ export function keySpec(call: DownstreamCall): IdempotencyKey | null {
 }
 
 /** The key that a call carries. `regions`: what is run in each attempt. */
-export function keyOf(evaluator: Evaluator, call: DownstreamCall, regions: readonly Region[]): Key {
+export function keyOf(evaluator: Evaluator, call: DownstreamCall, regions: readonly Region[], env: Env = noEnv): Key {
   const spec = keySpec(call);
-  const found: (Value | 'unknown' | null)[] = [inPayload(evaluator, call)];
+  const found: (Found | 'unknown' | null)[] = [inPayload(evaluator, call, env)];
   if (spec) {
-    const options = optionsOf(evaluator, call);
+    const options = optionsOf(evaluator, call, env);
     if (spec.in === 'header') {
       found.push(inHeaders(evaluator, options));
       for (const config of call.client.configs) found.push(inHeaders(evaluator, config));
     }
     if (spec.in === 'option') found.push(memberOf(evaluator, options, spec.name));
-    if (spec.in === 'payload') found.push(memberOf(evaluator, payloadOf(evaluator, call), spec.name));
+    if (spec.in === 'payload') found.push(memberOf(evaluator, payloadOf(evaluator, call, env), spec.name));
   }
-  const key = found.find((value): value is Value => value !== null && value !== 'unknown');
+  const key = found.find((value): value is Found => value !== null && value !== 'unknown');
   if (key) return stability(key, regions);
   return found.includes('unknown') ? { kind: 'unknown' } : { kind: 'none' };
 }
 
 /** A member of options, by name; `'unknown'` where they may hold it unseen. */
-function memberOf(evaluator: Evaluator, value: Value, name: string): Value | 'unknown' | null {
+function memberOf(evaluator: Evaluator, value: Value, name: string): Found | 'unknown' | null {
   const found = name.split('.').reduce<Value>((object, key) => evaluator.property(object, key, null), value);
   const given = possibilities(found).filter((member) => !isMissing(member));
   if (given.length === 0) return null;
@@ -61,7 +61,7 @@ function isMissing(value: Value): boolean {
 }
 
 /** The headers among options: an object, a list of pairs, `new Headers(…)`. */
-function inHeaders(evaluator: Evaluator, options: Value): Value | 'unknown' | null {
+function inHeaders(evaluator: Evaluator, options: Value): Found | 'unknown' | null {
   if (possibilities(options).every(({ kind }) => kind === 'parameter' || kind === 'unknown'))
     return options.kind === 'absent' ? null : 'unknown';
   const headers = evaluator.property(options, 'headers', null);
@@ -92,13 +92,19 @@ function hasOpenSpread(value: Value): boolean {
   );
 }
 
-/** A member, as what is written for it: the value with its place. */
-function siteOfMember(value: Value, matches: (name: string) => boolean): Value | null {
+/** A member that was found: where it is written, and what it is. */
+interface Found {
+  readonly site: Site;
+  readonly value: Value;
+}
+
+/** A member of an object, by its name. */
+function siteOfMember(value: Value, matches: (name: string) => boolean): Found | null {
   for (const member of possibilities(value)) {
     if (member.kind !== 'object') continue;
     for (const part of [...member.parts].reverse()) {
       if ('key' in part) {
-        if (matches(part.key)) return { kind: 'unknown', why: 'key', site: part.member.site };
+        if (matches(part.key)) return { site: part.member.site, value: part.member.value };
       } else {
         const inner = siteOfMember(part.spread, matches);
         if (inner) return inner;
@@ -109,40 +115,40 @@ function siteOfMember(value: Value, matches: (name: string) => boolean): Value |
 }
 
 /** A key inside what is sent: `{ idempotencyKey }` in a body, or in a command's input. */
-function inPayload(evaluator: Evaluator, call: DownstreamCall): Value | null {
+function inPayload(evaluator: Evaluator, call: DownstreamCall, env: Env): Found | null {
   const matches = (name: string): boolean => payloadKeyName.test(name);
-  const payload = payloadOf(evaluator, call);
+  const payload = payloadOf(evaluator, call, env);
   const direct = siteOfMember(payload, matches);
   if (direct) return direct;
   for (const name of ['body', 'json', 'data', 'variables', 'input']) {
     const body = evaluator.property(payload, name, null);
-    const found = siteOfMember(stringified(evaluator, body), matches);
+    const found = siteOfMember(stringified(evaluator, body, env), matches);
     if (found) return found;
   }
   return null;
 }
 
 /** What is sent: the payload argument, or the input of the command that stands there. */
-function payloadOf(evaluator: Evaluator, call: DownstreamCall): Value {
+function payloadOf(evaluator: Evaluator, call: DownstreamCall, env: Env): Value {
   const { payload } = call.operation;
   if (payload === undefined) return absent;
   const node = argumentNodes(call)[payload];
   const inner = node && resolve(node, call.module);
   if (inner?.type === 'NewExpression') {
     const [input] = inner.arguments;
-    return input && input.type !== 'SpreadElement' ? evaluator.evaluate(input, call.module) : absent;
+    return input && input.type !== 'SpreadElement' ? evaluator.evaluate(input, call.module, env) : absent;
   }
-  return argumentsOf(evaluator, call)[payload] ?? absent;
+  return argumentsOf(evaluator, call, env)[payload] ?? absent;
 }
 
 /** The object in `JSON.stringify(object)`. */
-function stringified(evaluator: Evaluator, value: Value): Value {
+function stringified(evaluator: Evaluator, value: Value, env: Env): Value {
   if (value.kind !== 'unknown' || !value.site) return value;
   const node = unwrap(value.site.node);
   if (node.type !== 'CallExpression' || !/stringify$/.test(value.site.module.text.slice(...node.callee.range)))
     return value;
   const [argument] = node.arguments;
-  return argument && argument.type !== 'SpreadElement' ? evaluator.evaluate(argument, value.site.module) : value;
+  return argument && argument.type !== 'SpreadElement' ? evaluator.evaluate(argument, value.site.module, env) : value;
 }
 
 function resolve(node: TSESTree.Node, module: Module): TSESTree.Node {
@@ -155,19 +161,18 @@ function resolve(node: TSESTree.Node, module: Module): TSESTree.Node {
   return inner;
 }
 
-/** Whether a key is made anew in each attempt. */
-function stability(key: Value, regions: readonly Region[]): Key {
-  const site: Site | null = key.kind === 'unknown' ? key.site : null;
-  if (!site) return { kind: 'unknown' };
+/** Whether a key is made anew in each attempt: where it is written, or where what is written there comes from. */
+function stability({ site, value }: Found, regions: readonly Region[]): Key {
   const node =
     site.node.type === 'Property'
       ? site.node.value
       : site.node.type === 'AssignmentExpression'
         ? site.node.right
         : site.node;
-  return freshness(node, site.module, regions, 0)
-    ? { kind: 'unstable', node, module: site.module }
-    : { kind: 'stable' };
+  const sources: Site[] = [{ node, module: site.module }];
+  for (const member of possibilities(value)) if (member.kind === 'unknown' && member.site) sources.push(member.site);
+  const unstable = sources.find((source) => freshness(source.node, source.module, regions, 0));
+  return unstable ? { kind: 'unstable', ...unstable } : { kind: 'stable' };
 }
 
 const fresh =

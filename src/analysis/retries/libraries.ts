@@ -5,7 +5,7 @@ import { argumentNodes, calleeOf, optionsIndex, optionsOf, type CallNode, type D
 import type { Evaluator } from '../evaluate.js';
 import { memberAt, siteOf } from '../members.js';
 import { memberName, type Module } from '../module.js';
-import { absent, noEnv, possibilities, type ClientValue, type PolicyValue, type Value } from '../values.js';
+import { absent, noEnv, possibilities, type ClientValue, type Env, type PolicyValue, type Value } from '../values.js';
 import { judgeBehaviour, resolveConst } from './behaviour.js';
 import type { RetryScope, Run } from './scope.js';
 
@@ -66,7 +66,7 @@ function madeScope(
         ? callsOf(args[policy.installs], calls).map((call) => ({ node: call.node, module }))
         : (runsOfArgument(
             node,
-            policy.operation === undefined || policy.run ? null : policy.operation,
+            policy.operation === undefined || policy.run || policy.operation === index ? null : policy.operation,
             evaluator,
             module,
           ) ?? pipedInto(node, module)),
@@ -74,11 +74,26 @@ function madeScope(
     selectivity: {
       ...judged.selectivity,
       failures:
-        matchedFailures(node, module) ?? (policy.installs === undefined ? judged.selectivity.failures : 'filtered'),
+        matchedFailures(node, module) ??
+        // A library without a filter takes what fails for what may pass.
+        (retry.options?.filter === undefined && policy.installs === undefined && !filtersByDelay(options)
+          ? 'everything'
+          : policy.installs === undefined || judged.selectivity.failures === 'everything'
+            ? judged.selectivity.failures
+            : 'filtered'),
     },
     loop: null,
     options: index === null ? null : { library, retry, call: node, index, value: options, policy: value.name },
   };
+}
+
+/** Whether a function in the options throws again what is final: `retry({ delay: (error) => throwError(() => error) })`. */
+function filtersByDelay(options: Value): boolean {
+  return possibilities(options).some(
+    (value) =>
+      value.kind === 'object' &&
+      /\bthrow\b|\bthrowError\b|\bEMPTY\b/.test(value.site.module.text.slice(...value.site.node.range)),
+  );
 }
 
 /** Which failures a policy is for, where its first argument says so: `retry(handleAll, …)`, `retry(handleType(…), …)`. */
@@ -208,6 +223,18 @@ function retryInside(value: PolicyValue, depth: number): PolicyValue | null {
   return null;
 }
 
+/** A call of a function that a policy made of a client's: `const request = fetchRetry(fetch, options)`. */
+export function madeCallScope(evaluator: Evaluator, call: DownstreamCall, module: Module): RetryScope | null {
+  if (call.node.type === 'TaggedTemplateExpression') return null;
+  for (const value of possibilities(evaluator.callee(calleeOf(call.node), module))) {
+    if (value.kind !== 'policy' || value.policy.kind !== 'retry' || value.policy.makes !== 'function' || !value.built)
+      continue;
+    const scope = runScope(evaluator, call.node, value, module);
+    if (scope) return { ...scope, runs: [{ node: call.node, module }] };
+  }
+  return null;
+}
+
 /** Whether options say something about retries, and where. */
 function stated(evaluator: Evaluator, value: Value, { options }: Retry): boolean {
   const roots = new Set(
@@ -318,7 +345,9 @@ function clientScope(
 ): RetryScope | null {
   const root = bareRoot(retry);
   const bare = root === null ? absent : evaluator.property(value, root, null);
-  const isBare = possibilities(bare).some((member) => member.kind === 'literal');
+  // A number where it belongs is not in the place of anything.
+  const isBare =
+    retry.options?.attempts?.option !== root && possibilities(bare).some((member) => member.kind === 'literal');
   const configured = isBare ? bare : value;
   const head = calleeOf(node);
   const judged = judgeBehaviour(evaluator, {
@@ -410,29 +439,48 @@ export function rerunScope(evaluator: Evaluator, call: DownstreamCall, module: M
   };
 }
 
+/** A client that tries again and that a call goes through: `fetch(url, { dispatcher: new RetryAgent(agent) })`. */
+function carrierOf(evaluator: Evaluator, call: DownstreamCall, env: Env): ClientValue | null {
+  const { retry, through } = call.type;
+  if (retry || through === undefined) return null;
+  const value = evaluator.property(optionsOf(evaluator, call, env), through, null);
+  return (
+    possibilities(value).find(
+      (member): member is ClientValue => member.kind === 'client' && member.type.retry !== undefined,
+    ) ?? null
+  );
+}
+
 /** What a client does by default when nobody says anything: its attempts in all, and its longest waits together, ms. */
 export function implicitRetry(
   evaluator: Evaluator,
   call: DownstreamCall,
+  env: Env = noEnv,
 ): {
   readonly attempts: number | null;
   readonly waits: readonly number[];
   readonly explicit: boolean;
   readonly methods: readonly string[] | null;
 } | null {
-  const { retry } = call.type;
+  const carrier = carrierOf(evaluator, call, env);
+  const retry = call.type.retry ?? carrier?.type.retry;
   if (!retry || retry.where === 'chain' || retry.below !== undefined) return null;
-  const layers = [
-    retry.where === 'construction' ? absent : optionsOf(evaluator, call),
-    ...(retry.where === 'call' ? [] : call.client.configs),
-  ];
+  const layers = carrier
+    ? carrier.configs
+    : [
+        retry.where === 'construction' ? absent : optionsOf(evaluator, call, env),
+        ...(retry.where === 'call' ? [] : call.client.configs),
+      ];
   const value =
     layers.find((layer) => stated(evaluator, layer, retry)) ??
     layers.find((layer) => layer.kind !== 'absent') ??
     absent;
   const root = bareRoot(retry);
   const bare = root === null ? absent : evaluator.property(value, root, null);
-  const configured = possibilities(bare).some((member) => member.kind === 'literal') ? bare : value;
+  const configured =
+    retry.options?.attempts?.option !== root && possibilities(bare).some((member) => member.kind === 'literal')
+      ? bare
+      : value;
   const judged = judgeBehaviour(evaluator, {
     library: call.library,
     retry,
@@ -443,11 +491,11 @@ export function implicitRetry(
   if (judged.attempts === 1) return null;
   const method = call.operation.method ?? (isVerb(call.name.toUpperCase()) ? call.name.toUpperCase() : null);
   if (method !== null && judged.methods && !judged.methods.includes(method)) return null;
-  const unknownClient = call.client.origin === 'injected' && retry.where !== 'call';
+  const unknownClient = !carrier && call.client.origin === 'injected' && retry.where !== 'call';
   return {
     attempts: judged.limit === 'limited' && !unknownClient ? judged.attempts : null,
     waits: judged.waits[0]?.samples ?? [],
-    explicit: layers.some((layer) => stated(evaluator, layer, retry)),
+    explicit: carrier !== null || layers.some((layer) => stated(evaluator, layer, retry)),
     methods: judged.methods,
   };
 }

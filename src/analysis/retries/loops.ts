@@ -1,12 +1,29 @@
 /** Loops that go round again because an operation failed. */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Evaluator } from '../evaluate.js';
-import { contains, enclosingFunction, isFunction, unwrap, walk, type Module, type Variable } from '../module.js';
-import { possibilities } from '../values.js';
-import { asksForFailure, changesInput, hasOtherReason, resultsOf, waitsForReadiness } from './causes.js';
+import {
+  contains,
+  enclosingFunction,
+  isFunction,
+  unwrap,
+  variableOf,
+  walk,
+  type Module,
+  type Variable,
+} from '../module.js';
+import { noEnv, possibilities, type Env } from '../values.js';
+import {
+  asksForFailure,
+  changesInput,
+  followsRefusal,
+  followsRollback,
+  hasOtherReason,
+  resultsOf,
+  waitsForReadiness,
+} from './causes.js';
 import { placeOf, writtenIn, type Place } from './numbers.js';
 import { bodyOf, pathsThrough, type Path } from './paths.js';
-import { goRound, initialState, type Circuit } from './rounds.js';
+import { goRoundAll, initialState, type Circuit } from './rounds.js';
 import type { LoopShape, RetryScope, Run } from './scope.js';
 import { mergeCourses, selectivityOf } from './selectivity.js';
 import { waitOf } from './waits.js';
@@ -19,21 +36,26 @@ const isLoop = (node: TSESTree.Node): node is Loop =>
   node.type === 'WhileStatement' ||
   node.type === 'DoWhileStatement';
 
-/** The loops of a piece of code that retry. */
-export function loopsIn(evaluator: Evaluator, root: TSESTree.Node, module: Module): readonly RetryScope[] {
+/** The loops of a piece of code that retry. `env`: what the functions around it are called with. */
+export function loopsIn(
+  evaluator: Evaluator,
+  root: TSESTree.Node,
+  module: Module,
+  env: Env = noEnv,
+): readonly RetryScope[] {
   const scopes: RetryScope[] = [];
   walk(root, module, (node) => {
     if (!isLoop(node)) return undefined;
-    const scope = retryOf(evaluator, node, module);
+    const scope = retryOf(evaluator, node, module, env);
     if (scope) scopes.push(scope);
     return undefined;
   });
   return scopes;
 }
 
-function retryOf(evaluator: Evaluator, loop: Loop, module: Module): RetryScope | null {
+function retryOf(evaluator: Evaluator, loop: Loop, module: Module, env: Env): RetryScope | null {
   for (const operation of operationsIn(loop.body, module)) {
-    const scope = judge(evaluator, loop, operation, module);
+    const scope = judge(evaluator, loop, operation, module, env);
     if (scope) return scope;
   }
   return null;
@@ -97,7 +119,13 @@ function isLocalPackage(name: string, path: readonly string[]): boolean {
   return name === 'node:timers' || (name === 'global' && /^(?:Promise|import)$/.test(path[0] ?? ''));
 }
 
-function judge(evaluator: Evaluator, loop: Loop, operation: TSESTree.Node, module: Module): RetryScope | null {
+function judge(
+  evaluator: Evaluator,
+  loop: Loop,
+  operation: TSESTree.Node,
+  module: Module,
+  env: Env,
+): RetryScope | null {
   // A loop inside this one answers for what it runs.
   const statements = bodyOf(loop.body);
   const common = { module, operation, loop, again: null };
@@ -130,10 +158,17 @@ function judge(evaluator: Evaluator, loop: Loop, operation: TSESTree.Node, modul
       refused.push(path);
     else plain.push(path);
   }
-  if (plain.length > 0 || !answered.some((path) => !path.handler && isExit(path))) return null;
-  const again = [...caught, ...thrown, ...refused].filter((path) => !hasOtherReason(path, module, operation));
+  // `while (response.status === 503)`: what is answered leads on or out by the loop's own condition.
+  const asked = test !== null && asksForFailure(test, results, swallowed, module) && namesAny(test, results, module);
+  if (asked) refused.push(...plain.splice(0));
+  if (plain.length > 0 || !(asked || answered.some((path) => !path.handler && isExit(path)))) return null;
+  const all = [...caught, ...thrown, ...refused];
+  const failed = all.filter((path) => !hasOtherReason(path, module, operation));
+  // What is not the store's is not rolled back with it.
+  const rollback = failed.length === 0 && all.some((path) => followsRollback(path, module));
+  const again = rollback ? all : failed;
   if (again.length === 0) return null;
-  if (!isOperation(evaluator, operation, module) || waitsForReadiness(operation, module)) return null;
+  if (!isOperation(evaluator, operation, module) || waitsForReadiness(evaluator, operation, loop, module)) return null;
 
   const written = writtenIn(loop, module);
   const items = itemsOf(loop, module);
@@ -144,8 +179,8 @@ function judge(evaluator: Evaluator, loop: Loop, operation: TSESTree.Node, modul
   };
   if (changesInput(operation, loop.body, changing, module)) return null;
 
-  const circuit = circuitOf(evaluator, loop, operation, module);
-  const courses = again.map((path) => goRound(circuit, path, loop));
+  const circuit = circuitOf(evaluator, loop, operation, module, env);
+  const courses = goRoundAll(circuit, again, loop);
   const failures = [...reachedFailing, ...thrown, ...refused];
   return {
     kind: 'loop',
@@ -161,7 +196,21 @@ function judge(evaluator: Evaluator, loop: Loop, operation: TSESTree.Node, modul
     methods: null,
     loop: shapeOf(loop, again, courses[0]?.counter ?? null),
     options: null,
+    ...(rollback && { elsewhere: true, transaction: 'store' as const }),
+    ...(again.every(followsRefusal) && { refusedOnly: true }),
   };
+}
+
+function namesAny(node: TSESTree.Node, variables: ReadonlySet<Variable>, module: Module): boolean {
+  let found = false;
+  walk(node, module, (inner) => {
+    if (inner.type === 'Identifier') {
+      const variable = variableOf(module, inner);
+      found ||= variable !== null && variables.has(variable);
+    }
+    return !found;
+  });
+  return found;
 }
 
 function goesOn(path: Path): boolean {
@@ -279,11 +328,11 @@ function holds(test: TSESTree.Node, truths: ReadonlyMap<Place, boolean>, module:
   }
 }
 
-function circuitOf(evaluator: Evaluator, loop: Loop, operation: TSESTree.Node, module: Module): Circuit {
+function circuitOf(evaluator: Evaluator, loop: Loop, operation: TSESTree.Node, module: Module, env: Env): Circuit {
   const lists = new Map<Variable, readonly number[]>();
   let rounds: number | null = null;
   if (loop.type === 'ForOfStatement') {
-    const table = evaluator.evaluate(loop.right, module);
+    const table = evaluator.evaluate(loop.right, module, env);
     const [variable] = itemsOf(loop, module);
     if (table.kind === 'array' && table.elements.every((element) => element !== null)) {
       rounds = table.elements.length;
@@ -293,10 +342,11 @@ function circuitOf(evaluator: Evaluator, loop: Loop, operation: TSESTree.Node, m
       if (variable) lists.set(variable, numbers);
     } else if (variable) lists.set(variable, []);
   }
-  const state = initialState(evaluator, loop, module);
+  const state = initialState(evaluator, loop, module, env);
   return {
     evaluator,
     module,
+    env,
     region: loop,
     operation,
     initial: state,

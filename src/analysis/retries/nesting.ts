@@ -5,6 +5,7 @@ import type { Evaluator } from '../evaluate.js';
 import { contains } from '../module.js';
 import { helperScope } from './helpers.js';
 import { totalWait } from './judge.js';
+import { installedOn } from './installed.js';
 import { implicitRetry, policyScope } from './libraries.js';
 import { loopsIn } from './loops.js';
 import type { Reach } from './reach.js';
@@ -73,7 +74,7 @@ export function nestedIn(
     const inner =
       (led.module === outer.module ? retries.find((scope) => scope.node === led.node) : undefined) ??
       policyScope(evaluator, led.node, led.module) ??
-      helperScope(evaluator, led.node, led.module);
+      helperScope(evaluator, led.node, led.module, led.env);
     if (inner && isRunner(inner)) addScope(inner, { node: led.report }, led.chain);
   }
   for (const region of reach.regions) {
@@ -85,16 +86,17 @@ export function nestedIn(
         : [...loopsIn(evaluator, region.node, region.module), ...recursionsIn(evaluator, region.node, region.module)];
     for (const inner of inside) addScope(inner, region.report ? { node: region.report } : inner.head, region.chain);
   }
-  for (const { call, report, chain } of reach.calls) {
+  for (const { call, report, chain, env } of reach.calls) {
     if (outer.installed === true || outer.transaction === call.library) continue;
-    const installed = retries.find(
-      (scope) => scope.installed === true && scope !== outer && scope.runs.some((run) => run.node === call.node),
-    );
+    const installed =
+      retries.find(
+        (scope) => scope.installed === true && scope !== outer && scope.runs.some((run) => run.node === call.node),
+      ) ?? installedOn(evaluator, call.client);
     if (installed) {
       addScope(installed, { node: report }, chain);
       continue;
     }
-    const retry = implicitRetry(evaluator, call);
+    const retry = implicitRetry(evaluator, call, env);
     if (!retry) continue;
     add({
       inner: call.library.name,

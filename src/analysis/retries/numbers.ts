@@ -5,7 +5,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Evaluator } from '../evaluate.js';
 import { contains, isFunction, memberName, unwrap, variableOf, walk, type Module, type Variable } from '../module.js';
-import { possibilities, type FunctionNode, type Value } from '../values.js';
+import { noEnv, possibilities, type Env, type FunctionNode, type FunctionValue, type Value } from '../values.js';
 
 /** What the parameters of functions that are looked through stand for. */
 export interface Frame {
@@ -54,7 +54,35 @@ export interface World {
   server: boolean;
   /** Random numbers were asked for. */
   rolled: boolean;
+  /** What the functions around the code were called with. */
+  env: Env;
+  /** Which side of a condition is taken that nobody can predict. */
+  readonly otherwise: boolean;
+  /** A condition that nobody can predict had two numbers to choose from. */
+  forked: boolean;
   steps: number;
+}
+
+/** The world before the first attempt. */
+export function newWorld(
+  evaluator: Evaluator,
+  region: TSESTree.Node,
+  state: Map<Place, number>,
+  { env = noEnv, random = 0.5, otherwise = true }: { env?: Env; random?: number; otherwise?: boolean } = {},
+): World {
+  return {
+    evaluator,
+    region,
+    state,
+    random,
+    env,
+    otherwise,
+    guessed: false,
+    server: false,
+    rolled: false,
+    forked: false,
+    steps: 0,
+  };
 }
 
 /** Begins anew with what was guessed. */
@@ -100,7 +128,9 @@ export function numberOf(node: TSESTree.Node, module: Module, frame: Frame, worl
       const test = of(inner.test);
       if (!Number.isNaN(test)) return of(test === 0 ? inner.alternate : inner.consequent);
       const [first, second] = [of(inner.consequent), of(inner.alternate)];
-      return Number.isNaN(second) ? first : second;
+      if (Number.isNaN(second) || Number.isNaN(first)) return Number.isNaN(second) ? first : second;
+      world.forked = true;
+      return world.otherwise ? second : first;
     }
     case 'SequenceExpression':
       return inner.expressions.map(of).at(-1) ?? Number.NaN;
@@ -183,23 +213,65 @@ function ofIdentifier(node: TSESTree.Identifier, module: Module, frame: Frame, w
   if (state !== undefined) return state;
   const definition = variable.defs[0];
   const declaration = definition?.node as TSESTree.Node | undefined;
+  if (declaration?.type === 'VariableDeclarator' && declaration.init && declaration.id.type !== 'Identifier') {
+    // `const [noise] = crypto.getRandomValues(new Uint16Array(1))`
+    if (drawsRandom(declaration.init, module)) return rolledNumber(world);
+  }
   if (declaration?.type === 'VariableDeclarator' && declaration.init && declaration.id.type === 'Identifier') {
     const written = variable.references.some((reference) => reference.isWrite() && reference.init !== true);
     if (!written) {
       const value = numberOf(declaration.init, module, deeper(frame), world);
-      if (!Number.isNaN(value)) return value;
+      if (!Number.isNaN(value) || mentionsRetryAfter(declaration.init, module)) return value;
     }
   }
   return constant(node, module, world, !isNew(variable, world));
 }
 
+/** Whether an expression begins with random bytes: `randomBytes(4).readUInt32BE()`, `getRandomValues(…)[0]`. */
+function drawsRandom(node: TSESTree.Node, module: Module): boolean {
+  let inner = unwrap(node);
+  for (let steps = 0; steps < 6; steps++) {
+    if (inner.type === 'CallExpression') {
+      const callee = unwrap(inner.callee);
+      const name =
+        callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null;
+      if (name === 'getRandomValues' || name === 'randomBytes') return true;
+      if (callee.type !== 'MemberExpression') return false;
+      inner = unwrap(callee.object);
+    } else if (inner.type === 'MemberExpression') inner = unwrap(inner.object);
+    else break;
+  }
+  if (inner.type !== 'Identifier') return false;
+  // An array that is filled elsewhere: `crypto.getRandomValues(bytes)`.
+  return (
+    variableOf(module, inner)?.references.some(({ identifier }) => {
+      const call = identifier.parent;
+      return (
+        call.type === 'CallExpression' &&
+        call.arguments.includes(identifier as TSESTree.Identifier) &&
+        drawsRandom(call, module)
+      );
+    }) ?? false
+  );
+}
+
+/** A number made of random bytes. */
+function rolledNumber(world: World): number {
+  world.rolled = true;
+  return Math.round(world.random * 65_535);
+}
+
 /** A name or member that the evaluator may know; else, where it cannot change between attempts, what stands in for it. */
 function constant(node: TSESTree.Node, module: Module, world: World, fixed: boolean): number {
-  const value = world.evaluator.evaluate(node, module);
-  const known = possibilities(value).flatMap((member) =>
-    member.kind === 'literal' && typeof member.value === 'number' ? [member.value] : [],
-  );
+  const value = world.evaluator.evaluate(node, module, world.env);
+  const known = possibilities(value).flatMap((member) => {
+    const number = numberIn(member);
+    return number === null ? [] : [number];
+  });
   const [first] = known;
+  // A flag that is set here and reset there.
+  const flag = possibilities(value).some((member) => member.kind === 'literal' && typeof member.value === 'boolean');
+  if (flag && new Set(known).size > 1) return Number.NaN;
   if (first !== undefined && known.length === possibilities(value).length) return known.at(-1) ?? first;
   // A default holds where the caller gives nothing.
   if (first !== undefined) {
@@ -209,6 +281,14 @@ function constant(node: TSESTree.Node, module: Module, world: World, fixed: bool
   if (!fixed || !mayBeNumber(value, node, module)) return Number.NaN;
   world.guessed = true;
   return assumed;
+}
+
+/** The number that a value is; a flag is 0 or 1. */
+function numberIn(value: Value): number | null {
+  if (value.kind === 'external')
+    return /^Number\.(?:POSITIVE_INFINITY|MAX_SAFE_INTEGER|MAX_VALUE)$/.test(value.path.join('.')) ? Infinity : null;
+  if (value.kind !== 'literal') return null;
+  return typeof value.value === 'number' || typeof value.value === 'boolean' ? Number(value.value) : null;
 }
 
 function mayBeNumber(value: Value, node: TSESTree.Node, module: Module): boolean {
@@ -240,20 +320,22 @@ function ofMember(node: TSESTree.MemberExpression, module: Module, frame: Frame,
     return Number.NaN;
   }
   const name = memberName(node);
+  if (name === null && drawsRandom(node.object, module)) return rolledNumber(world);
   if (name === null) return element(node.object, node.property, module, frame, world);
   const object = unwrap(node.object);
   const state = object.type === 'ThisExpression' ? world.state.get(`this.${name}`) : undefined;
   if (state !== undefined) return state;
   if (name === 'length') {
-    const list = world.evaluator.evaluate(object, module);
+    const list = world.evaluator.evaluate(object, module, world.env);
     if (list.kind === 'array') return list.elements.length;
   }
   if (object.type === 'Identifier') {
     const variable = variableOf(module, object);
     const bound = variable && frame.bindings.get(variable);
     if (bound) {
-      const value = world.evaluator.property(world.evaluator.evaluate(bound.node, bound.module), name, null);
-      if (value.kind === 'literal' && typeof value.value === 'number') return value.value;
+      const value = world.evaluator.property(world.evaluator.evaluate(bound.node, bound.module, world.env), name, null);
+      const number = numberIn(value);
+      if (number !== null) return number;
     }
   }
   return constant(node, module, world, !startsNew(node, module, world));
@@ -261,12 +343,18 @@ function ofMember(node: TSESTree.MemberExpression, module: Module, frame: Frame,
 
 /** An element of a table of waits. */
 function element(list: TSESTree.Node, index: TSESTree.Node, module: Module, frame: Frame, world: World): number {
-  const table = world.evaluator.evaluate(list, module);
+  const table = world.evaluator.evaluate(list, module, world.env);
   const at = numberOf(index, module, frame, world);
   for (const member of possibilities(table)) {
-    if (member.kind !== 'array' || Number.isNaN(at)) continue;
-    const value = member.elements[at < 0 ? member.elements.length + at : at];
-    if (value?.kind === 'literal' && typeof value.value === 'number') return value.value;
+    if (Number.isNaN(at)) break;
+    const value =
+      member.kind === 'array'
+        ? member.elements[at < 0 ? member.elements.length + at : at]
+        : member.kind === 'object'
+          ? world.evaluator.property(member, String(at), null)
+          : undefined;
+    const number = value ? numberIn(value) : null;
+    if (number !== null) return number;
   }
   return Number.NaN;
 }
@@ -302,6 +390,7 @@ function ofCall(node: TSESTree.CallExpression, module: Module, frame: Frame, wor
       const values = args.map(of);
       return values.some((value) => Number.isNaN(value)) ? Number.NaN : (math[name]?.(...values) ?? Number.NaN);
     }
+    if (drawsRandom(node, module)) return rolledNumber(world);
     if (name === 'at') return args[0] ? element(callee.object, args[0], module, frame, world) : Number.NaN;
     if (object.type === 'Identifier' && object.name === 'Number' && /^parse/.test(name ?? '')) return of(args[0]);
   }
@@ -309,10 +398,12 @@ function ofCall(node: TSESTree.CallExpression, module: Module, frame: Frame, wor
   if (callee.type === 'Identifier' && /^(?:Number|parseInt|parseFloat)$/.test(callee.name)) {
     if (!variableOf(module, callee)) return of(args[0]);
   }
-  const values = world.evaluator.evaluate(callee, module);
+  const values = world.evaluator.evaluate(callee, module, world.env);
   for (const value of possibilities(values)) {
-    if (value.kind === 'function') return inline(value.node, value.module, node.arguments, module, frame, world);
+    if (value.kind === 'function') return inline(value, node.arguments, module, frame, world);
     if (value.kind === 'external') {
+      // A notifier that waits: `timer(ms)`.
+      if (value.package === 'rxjs' && value.path.join() === 'timer') return of(args[0]);
       const random = randomOf(value.package, value.path.at(-1) ?? '', args.map(of), world);
       if (random !== null) return random;
     }
@@ -379,8 +470,7 @@ export function bindArguments(
 
 /** What a function of the project returns, as a number. */
 function inline(
-  fn: FunctionNode,
-  fnModule: Module,
+  { node: fn, module: fnModule, env }: FunctionValue,
   args: readonly TSESTree.CallExpressionArgument[],
   module: Module,
   frame: Frame,
@@ -388,8 +478,18 @@ function inline(
 ): number {
   const inside = bindArguments(fn, fnModule, args, module, frame);
   if (inside.depth > maxDepth) return Number.NaN;
-  if (fn.body.type !== 'BlockStatement') return numberOf(fn.body, fnModule, inside, world);
-  return returned(fn.body.body, fnModule, inside, world) ?? Number.NaN;
+  const around = world.env;
+  world.env = {
+    args: new Map([...around.args, ...env.args, [fn, world.evaluator.arguments(args, module, around)]]),
+    self: env.self ?? around.self,
+    depth: Math.max(around.depth, env.depth) + 1,
+  };
+  const value =
+    fn.body.type === 'BlockStatement'
+      ? (returned(fn.body.body, fnModule, inside, world) ?? Number.NaN)
+      : numberOf(fn.body, fnModule, inside, world);
+  world.env = around;
+  return value;
 }
 
 /** What statements return; `null` where they go on to their end. */

@@ -4,7 +4,7 @@ import { countCutOff } from '../budget.js';
 import { calleeOf, type CallNode, type DownstreamCall } from '../calls.js';
 import type { Evaluator } from '../evaluate.js';
 import { contains, isFunction, walk, type Module } from '../module.js';
-import { possibilities } from '../values.js';
+import { noEnv, possibilities, type Env } from '../values.js';
 import { nameOf } from './causes.js';
 import type { RetryScope } from './scope.js';
 
@@ -15,6 +15,8 @@ export interface Reached {
   readonly report: TSESTree.Node;
   /** The functions on the way, outermost first; empty for a call that stands in the scope. */
   readonly chain: readonly string[];
+  /** What the functions on the way are called with. */
+  readonly env: Env;
 }
 
 /** A call of a function of the project that a scope runs again. */
@@ -23,6 +25,7 @@ export interface Led {
   readonly module: Module;
   readonly report: TSESTree.Node;
   readonly chain: readonly string[];
+  readonly env: Env;
 }
 
 /** What is reached, and by which calls. */
@@ -51,7 +54,7 @@ export function reachOf(
   const calls: Reached[] = [];
   const led: Led[] = [];
   const regions: { node: TSESTree.Node; module: Module; chain: readonly string[]; report: TSESTree.Node | null }[] = [];
-  const seen = new Set<TSESTree.Node>();
+  const entered = new Set<TSESTree.Node>();
   let steps = 0;
 
   const visit = (
@@ -60,9 +63,10 @@ export function reachOf(
     chain: readonly string[],
     report: TSESTree.Node | null,
     depth: number,
+    env: Env,
   ): void => {
-    if (seen.has(root)) return;
-    seen.add(root);
+    if (entered.has(root)) return;
+    entered.add(root);
     regions.push({ node: root, module, chain, report });
     const start = isFunction(root) ? root.body : root;
     walk(start, module, (node) => {
@@ -75,30 +79,49 @@ export function reachOf(
       const found = identify(node, module);
       const place = report ?? calleeOf(node);
       if (found) {
-        calls.push({ call: found, report: place, chain });
+        calls.push({ call: found, report: place, chain, env });
         return undefined;
       }
       if (node.type !== 'CallExpression') return undefined;
-      led.push({ node, module, report: place, chain });
+      led.push({ node, module, report: place, chain, env });
       if (depth >= maxDepth) return undefined;
-      for (const value of possibilities(evaluator.callee(node.callee, module))) {
+      for (const value of possibilities(evaluator.callee(node.callee, module, env))) {
         if (value.kind !== 'function' || (value.module === scope.module && contains(value.node, scope.node))) continue;
+        // What is handed over as a function stands where it is written.
+        if (value.node === start || contains(start, value.node)) continue;
         const name = nameOf(value.node) ?? module.text.slice(...node.callee.range);
-        visit(value.node, value.module, [...chain, name], place, depth + 1);
+        const inside: Env = {
+          args: new Map([
+            ...env.args,
+            ...value.env.args,
+            [value.node, evaluator.arguments(node.arguments, module, env)],
+          ]),
+          self: value.env.self ?? env.self,
+          depth: Math.max(env.depth, value.env.depth) + 1,
+        };
+        visit(value.node, value.module, [...chain, name], place, depth + 1, inside);
       }
       return undefined;
     });
+    entered.delete(root);
   };
 
   for (const run of scope.runs) {
-    const inside = scope.installed === true || (run.module === scope.module && contains(scope.node, run.node));
+    const inside =
+      scope.installed === true ||
+      scope.kind === 'decorator' ||
+      (run.module === scope.module &&
+        !isFunction(run.node) &&
+        run.node.type !== 'Identifier' &&
+        run.node.type !== 'MemberExpression') ||
+      (run.module === scope.module && contains(scope.node, run.node));
     if (inside) {
-      visit(run.node, run.module, [], null, 0);
+      visit(run.node, run.module, [], null, 0, run.env ?? noEnv);
       continue;
     }
     const lead = argumentThatLeads(scope) ?? scope.head.node;
     const method = run.node.type === 'MemberExpression' || run.node.type === 'Identifier' ? null : run.node;
-    if (method) visit(method, run.module, [nameOf(method) ?? 'a function'], lead, 1);
+    if (method) visit(method, run.module, [nameOf(method) ?? 'a function'], lead, 1, run.env ?? noEnv);
   }
   if (steps > maxCalls) countCutOff();
   return { calls, led, regions };

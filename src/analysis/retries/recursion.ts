@@ -2,22 +2,27 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Evaluator } from '../evaluate.js';
 import { contains, isFunction, memberName, unwrap, variableOf, walk, type Module, type Variable } from '../module.js';
-import type { FunctionNode } from '../values.js';
-import { asksForFailure, hasOtherReason, nameOf, resultsOf, waitsForReadiness } from './causes.js';
+import { noEnv, type Env, type FunctionNode } from '../values.js';
+import { asksForFailure, followsRefusal, hasOtherReason, nameOf, resultsOf, waitsForReadiness } from './causes.js';
 import { isOperation, operationsIn, runsOf } from './loops.js';
-import { assumed, forgetGuesses, noFrame, numberOf, type Place, type World } from './numbers.js';
+import { assumed, forgetGuesses, newWorld, noFrame, numberOf, writtenIn, type Place, type World } from './numbers.js';
 import { pathsThrough, type Path } from './paths.js';
-import { goRound, initialState, parameterDefault, type Circuit } from './rounds.js';
+import { goRoundAll, initialState, parameterDefault, type Circuit } from './rounds.js';
 import type { RetryScope } from './scope.js';
 import { mergeCourses, selectivityOf } from './selectivity.js';
 import { againCalls, runsInCourse, holdsTimer, timedCall, isSelf, type Again } from './again.js';
 
 /** The functions of a piece of code that retry by calling themselves. */
-export function recursionsIn(evaluator: Evaluator, root: TSESTree.Node, module: Module): readonly RetryScope[] {
+export function recursionsIn(
+  evaluator: Evaluator,
+  root: TSESTree.Node,
+  module: Module,
+  env: Env = noEnv,
+): readonly RetryScope[] {
   const scopes: RetryScope[] = [];
   walk(root, module, (node) => {
     if (!isFunction(node) || node.body.type !== 'BlockStatement' || node.generator) return undefined;
-    const scope = retryOf(evaluator, node, node.body, module);
+    const scope = retryOf(evaluator, node, node.body, module, env);
     if (scope) scopes.push(scope);
     return undefined;
   });
@@ -29,10 +34,11 @@ function retryOf(
   fn: FunctionNode,
   body: TSESTree.BlockStatement,
   module: Module,
+  env: Env,
 ): RetryScope | null {
   const calls = againCalls(evaluator, fn, module);
   if (calls.length === 0) return null;
-  return tried(evaluator, fn, body, calls, module) ?? handled(evaluator, fn, calls, module);
+  return tried(evaluator, fn, body, calls, module, env) ?? handled(evaluator, fn, calls, module, env);
 }
 
 /** The operation is awaited; the failure is caught, or looked at. */
@@ -42,6 +48,7 @@ function tried(
   body: TSESTree.BlockStatement,
   calls: readonly Again[],
   module: Module,
+  env: Env,
 ): RetryScope | null {
   const own = calls.filter(({ around: functions }) =>
     functions.every((inner) => runsInCourse(evaluator, inner, module)),
@@ -78,7 +85,7 @@ function tried(
     const ways = [...caught, ...thrown, ...refused].filter((path) => !hasOtherReason(path, module, operation));
     const scope =
       ways.length > 0 && isOperation(evaluator, operation, module)
-        ? scopeOf(evaluator, fn, operation, ways, [...reached, ...thrown, ...refused], own, module)
+        ? scopeOf(evaluator, fn, operation, ways, [...reached, ...thrown, ...refused], own, module, env)
         : null;
     if (scope) return scope;
   }
@@ -86,7 +93,13 @@ function tried(
 }
 
 /** The failure arrives in a callback: of `.catch`, of a call that hands over an error, of an event. */
-function handled(evaluator: Evaluator, fn: FunctionNode, calls: readonly Again[], module: Module): RetryScope | null {
+function handled(
+  evaluator: Evaluator,
+  fn: FunctionNode,
+  calls: readonly Again[],
+  module: Module,
+  env: Env,
+): RetryScope | null {
   for (const { around: functions } of calls) {
     const handler = functions.find((inner) => failureOf(inner, module) !== null);
     const operation = handler && failureOf(handler, module);
@@ -113,7 +126,7 @@ function handled(evaluator: Evaluator, fn: FunctionNode, calls: readonly Again[]
             )),
       )
       .filter((path) => !hasOtherReason(path, module, operation.node));
-    const scope = ways.length > 0 ? scopeOf(evaluator, fn, operation.node, ways, paths ?? [], own, module) : null;
+    const scope = ways.length > 0 ? scopeOf(evaluator, fn, operation.node, ways, paths ?? [], own, module, env) : null;
     if (scope) return scope;
   }
   return null;
@@ -188,8 +201,9 @@ function scopeOf(
   failures: readonly Path[],
   calls: readonly Again[],
   module: Module,
+  env: Env,
 ): RetryScope | null {
-  if (waitsForReadiness(operation, module)) return null;
+  if (waitsForReadiness(evaluator, operation, fn.body, module)) return null;
   const used = calls.filter(({ call }) => ways.some((way) => way.at === call));
   if (
     used.some(({ call, through }) => !through && call.type === 'CallExpression' && changesArguments(fn, call, module))
@@ -198,9 +212,10 @@ function scopeOf(
   const circuit: Circuit = {
     evaluator,
     module,
+    env,
     region: fn,
     operation,
-    initial: initialOf(evaluator, fn, module),
+    initial: withCounted(initialOf(evaluator, fn, module, env), ways, module),
     test: null,
     testLast: false,
     update: null,
@@ -211,7 +226,7 @@ function scopeOf(
   const extended = ways.map((way) => withThrough(way, calls));
   const [first] = used;
   const head = first?.call ?? operation;
-  const courses = extended.map((way) => goRound(circuit, way, head));
+  const courses = goRoundAll(circuit, extended, head);
   const timed = extended.some((way) => way.steps.some(({ node }) => holdsTimer(evaluator, node, module)));
   return {
     kind: timed && !fn.async ? 'timer' : 'recursion',
@@ -227,7 +242,24 @@ function scopeOf(
     methods: null,
     loop: null,
     options: null,
+    ...(extended.every(followsRefusal) && { refusedOnly: true }),
   };
+}
+
+/** What callbacks on the way count is there from the beginning: a field of the object. */
+function withCounted(
+  initial: ReadonlyMap<Place, number>,
+  ways: readonly Path[],
+  module: Module,
+): ReadonlyMap<Place, number> {
+  const state = new Map(initial);
+  for (const { steps } of ways) {
+    for (const { node } of steps) {
+      for (const place of writtenIn(node, module))
+        if (typeof place === 'string' && !state.has(place)) state.set(place, 0);
+    }
+  }
+  return state;
 }
 
 /** A way with the steps of the function in between: what `scheduleReconnect` counts, and how long it waits. */
@@ -260,12 +292,12 @@ function stepsOf(statement: TSESTree.Statement): Path['steps'] {
 /** The parameters' next values. */
 function advance(fn: FunctionNode, path: Path, world: World, module: Module): ReadonlyMap<Place, number> {
   const next = new Map<Place, number>();
-  const call = path.at;
-  if (call?.type !== 'CallExpression') return next;
+  const args = argumentsOf(path.at, module);
+  if (!args) return next;
   for (const [index, parameter] of fn.params.entries()) {
     const binding = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
     const variable = binding.type === 'Identifier' ? variableOf(module, binding) : null;
-    const argument = call.arguments[index];
+    const argument = args[index];
     if (!variable || !argument || argument.type === 'SpreadElement') continue;
     const value = numberOf(argument, module, noFrame, world);
     if (!Number.isNaN(value) && world.state.has(variable)) next.set(variable, value);
@@ -273,19 +305,18 @@ function advance(fn: FunctionNode, path: Path, world: World, module: Module): Re
   return next;
 }
 
+/** What a call that goes again hands on: `load(n + 1)`, `setTimeout(load, 100, n + 1)`. */
+function argumentsOf(at: TSESTree.Node | null, module: Module): readonly TSESTree.CallExpressionArgument[] | null {
+  if (at?.type === 'CallExpression') return at.arguments;
+  const timer = at?.parent;
+  const isTimed = timer?.type === 'CallExpression' && /setTimeout$/.test(module.text.slice(...timer.callee.range));
+  return isTimed ? timer.arguments.slice(2) : null;
+}
+
 /** Parameters before the first attempt: their defaults, else what a call elsewhere in the file gives. */
-function initialOf(evaluator: Evaluator, fn: FunctionNode, module: Module): ReadonlyMap<Place, number> {
-  const state = initialState(evaluator, fn, module);
-  const world: World = {
-    evaluator,
-    state: new Map(),
-    random: 0.5,
-    region: fn,
-    guessed: false,
-    server: false,
-    rolled: false,
-    steps: 0,
-  };
+function initialOf(evaluator: Evaluator, fn: FunctionNode, module: Module, env: Env): ReadonlyMap<Place, number> {
+  const state = initialState(evaluator, fn, module, env);
+  const world = newWorld(evaluator, fn, new Map(), { env });
   const outside = outsideCall(fn, module);
   for (const [index, parameter] of fn.params.entries()) {
     const binding = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;

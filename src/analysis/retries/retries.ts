@@ -4,9 +4,11 @@ import type { CallNode, DownstreamCall } from '../calls.js';
 import type { Evaluator } from '../evaluate.js';
 import { walk, type Module } from '../module.js';
 import type { ClientValue } from '../values.js';
+import { decoratorsIn } from './decorators.js';
 import { helperScope } from './helpers.js';
+import { installedElsewhere } from './installed.js';
 import { interceptorsIn } from './interceptors.js';
-import { callScope, constructionScope, policyScope, rerunScope } from './libraries.js';
+import { callScope, constructionScope, madeCallScope, policyScope, rerunScope } from './libraries.js';
 import { loopsIn } from './loops.js';
 import { recursionsIn } from './recursion.js';
 import type { RetryScope } from './scope.js';
@@ -28,6 +30,7 @@ export function retriesOf(context: RetryContext): readonly RetryScope[] {
     ...interceptorsIn(evaluator, module),
     ...loopsIn(evaluator, module.ast, module),
     ...recursionsIn(evaluator, module.ast, module),
+    ...decoratorsIn(evaluator, module),
   ];
   for (const node of context.otherCalls) {
     scopes.push(policyScope(evaluator, node, module, context.calls) ?? helperScope(evaluator, node, module));
@@ -35,7 +38,12 @@ export function retriesOf(context: RetryContext): readonly RetryScope[] {
   for (const node of handingOver(context)) scopes.push(helperScope(evaluator, node, module));
   for (const { node, client } of context.constructions) scopes.push(constructionScope(evaluator, node, client, module));
   for (const call of context.calls)
-    scopes.push(rerunScope(evaluator, call, module) ?? callScope(evaluator, call, module));
+    scopes.push(
+      rerunScope(evaluator, call, module) ??
+        madeCallScope(evaluator, call, module) ??
+        callScope(evaluator, call, module),
+    );
+  scopes.push(...installedElsewhere(evaluator, context.calls, module));
   return withoutTwins(scopes.filter((scope) => scope !== null)).sort((a, b) => a.node.range[0] - b.node.range[0]);
 }
 

@@ -4,15 +4,18 @@ import { isTimer } from '../controllers.js';
 import type { Evaluator } from '../evaluate.js';
 import { contains, isFunction, unwrap, variableOf, walk, type Module, type Variable } from '../module.js';
 import { judgeDelay } from './delays.js';
-import { forgetGuesses, noFrame, numberOf, placeOf, writtenIn, type Place, type World } from './numbers.js';
+import { forgetGuesses, newWorld, noFrame, numberOf, placeOf, writtenIn, type Place, type World } from './numbers.js';
 import type { Path, Step } from './paths.js';
 import type { DelayExpression, LimitState, Wait } from './scope.js';
+import { possibilities, type Env } from '../values.js';
 import { waitOf, type WaitSite } from './waits.js';
 
 /** What goes round. */
 export interface Circuit {
   readonly evaluator: Evaluator;
   readonly module: Module;
+  /** What the functions around it were called with. */
+  readonly env: Env;
   /** What is run again. */
   readonly region: TSESTree.Node;
   readonly operation: TSESTree.Node;
@@ -33,6 +36,10 @@ export interface Circuit {
 
 /** One way into the next attempt, worked out. */
 export interface Course {
+  /** Nothing speaks against its being taken. */
+  readonly feasible: boolean;
+  /** Conditions that only choose between ways into the next attempt, and that callers decide. */
+  readonly given: ReadonlySet<TSESTree.Node>;
   /** Attempts in all; `null`: not known. */
   readonly attempts: number | null;
   readonly limit: LimitState;
@@ -43,24 +50,50 @@ export interface Course {
 const maxRounds = 120;
 const sampled = 16;
 
-/** Works out one way into the next attempt. `head` is where a delay is reported that is not in the file. */
-export function goRound(circuit: Circuit, path: Path, head: TSESTree.Node): Course {
-  const { attempts, limit } = countAttempts(circuit, path);
+/** Works out every way into the next attempt. `head` is where a delay is reported that is not in the file. */
+export function goRoundAll(circuit: Circuit, paths: readonly Path[], head: TSESTree.Node): readonly Course[] {
+  const selecting = selectingTests(paths);
+  const courses = paths.map((path) => goRound(circuit, path, head, selecting));
+  const feasible = courses.filter((course) => course.feasible);
+  return feasible.length > 0 ? feasible : courses;
+}
+
+/** Conditions that end nothing: both ways out of them lead into the next attempt. */
+function selectingTests(paths: readonly Path[]): ReadonlySet<TSESTree.Node> {
+  const seen = new Map<TSESTree.Node, boolean>();
+  const selecting = new Set<TSESTree.Node>();
+  for (const { steps } of paths) {
+    for (const step of steps) {
+      if (step.kind !== 'test') continue;
+      if ((seen.get(step.node) ?? step.holds) !== step.holds) selecting.add(step.node);
+      seen.set(step.node, step.holds);
+    }
+  }
+  return selecting;
+}
+
+function goRound(circuit: Circuit, path: Path, head: TSESTree.Node, selecting: ReadonlySet<TSESTree.Node>): Course {
+  const { attempts, limit } = countAttempts(circuit, path, selecting);
   const waits: Wait[] = [];
   const sites = waitsOn(circuit, path);
-  const observed = observe(circuit, path, sites);
+  const observed = observe(circuit, path, sites, selecting, true);
+  const forked = observed.forked ? observe(circuit, path, sites, selecting, false) : null;
   const counter = counterAt(observed.states, circuit);
   for (const [index, site] of sites.entries()) {
-    const series = observed.series.map((run) => run[index] ?? []);
-    const judged = judgeDelay(
-      { low: series[0] ?? [], middle: series[1] ?? [], high: series[2] ?? [] },
-      {
-        guessed: observed.guessed,
-        server: observed.server,
-        rolled: observed.rolled,
-        attempts: limit === 'unbounded' ? Infinity : attempts,
-      },
-    );
+    const judgedOf = (run: Observed): ReturnType<typeof judgeDelay> => {
+      const series = run.series.map((values) => values[index] ?? []);
+      return judgeDelay(
+        { low: series[0] ?? [], middle: series[1] ?? [], high: series[2] ?? [] },
+        {
+          guessed: run.guessed,
+          server: run.server,
+          rolled: run.rolled,
+          attempts: limit === 'unbounded' ? Infinity : attempts,
+        },
+      );
+    };
+    const series = observed.series.map((values) => values[index] ?? []);
+    const judged = forked ? worseOf(judgedOf(observed), judgedOf(forked)) : judgedOf(observed);
     const expression = site.argument;
     const delay: DelayExpression | null =
       expression && contains(circuit.region, expression)
@@ -69,20 +102,33 @@ export function goRound(circuit: Circuit, path: Path, head: TSESTree.Node): Cour
     const own = site.argument ?? site.node;
     waits.push({ ...judged, report: contains(circuit.region, own) ? own : head, delay });
   }
-  return { attempts, limit, waits, counter };
+  const given = new Set([...selecting].filter((node) => isGiven(node, circuit)));
+  return { attempts, limit, waits, counter, feasible: observed.taken, given };
 }
 
-function worldOf(circuit: Circuit, random: number): World {
-  return {
-    evaluator: circuit.evaluator,
-    state: new Map(circuit.initial),
+/** Whether only callers can tell how a condition falls out: it is a parameter, or a member of one. */
+function isGiven(node: TSESTree.Node, { evaluator, module, env }: Circuit): boolean {
+  const inner = unwrap(node);
+  const value = evaluator.evaluate(
+    inner.type === 'UnaryExpression' && inner.operator === '!' ? inner.argument : inner,
+    module,
+    env,
+  );
+  return possibilities(value).every(({ kind }) => kind === 'parameter');
+}
+
+/** The growth and the jitter of a wait on the worse of two ways. */
+function worseOf<Judged extends Pick<Wait, 'growth' | 'jitter'>>(first: Judged, second: Judged): Judged {
+  const jitters: readonly Wait['jitter'][] = ['none', 'clipped', 'weak', 'unknown', 'yes'];
+  return jitters.indexOf(second.jitter) < jitters.indexOf(first.jitter) && second.growth !== 'server' ? second : first;
+}
+
+function worldOf(circuit: Circuit, random: number, otherwise = true): World {
+  return newWorld(circuit.evaluator, circuit.region, new Map(circuit.initial), {
+    env: circuit.env,
     random,
-    region: circuit.region,
-    guessed: false,
-    server: false,
-    rolled: false,
-    steps: 0,
-  };
+    otherwise,
+  });
 }
 
 /** Sets what a table gives in this round; whether there is a further round. */
@@ -91,25 +137,31 @@ function deal(circuit: Circuit, world: World, round: number): boolean {
   return circuit.rounds === null || round < circuit.rounds;
 }
 
-function countAttempts(circuit: Circuit, path: Path): Pick<Course, 'attempts' | 'limit'> {
+function countAttempts(
+  circuit: Circuit,
+  path: Path,
+  selecting: ReadonlySet<TSESTree.Node>,
+): Pick<Course, 'attempts' | 'limit'> {
   const world = worldOf(circuit, 0.5);
   const changing = changingOn(circuit, path);
   let maybe = false as boolean;
-  let counts = false as boolean;
+  const counting = new Set<TSESTree.Node>();
+  let halfway: ReadonlyMap<Place, number> = new Map();
   /** Whether a condition surely falls out otherwise. */
   const fails = (node: TSESTree.Node, holds: boolean): boolean => {
     forgetGuesses(world);
     const value = numberOf(node, circuit.module, noFrame, world);
+    if (selecting.has(node)) return false;
     if (Number.isNaN(value) || world.guessed) {
       maybe ||= limits(node, circuit, changing);
       return false;
     }
-    // A count that goes on beyond what is worth following.
-    counts ||= [...changing].some((place) => mentions(node, place, circuit.module));
+    if ([...changing].some((place) => mentions(node, place, circuit.module))) counting.add(node);
     return (value !== 0) !== holds;
   };
   for (let round = 0; round < maxRounds; round++) {
     world.steps = 0;
+    if (round === maxRounds / 2) halfway = new Map(world.state);
     if (!deal(circuit, world, round)) return { attempts: round, limit: 'limited' };
     if (circuit.test && !(circuit.testLast && round === 0) && fails(circuit.test, true)) {
       return { attempts: round, limit: 'limited' };
@@ -122,15 +174,68 @@ function countAttempts(circuit: Circuit, path: Path): Pick<Course, 'attempts' | 
     advance(circuit, path, world);
   }
   if (maybe || circuit.lists.size > 0) return { attempts: null, limit: 'unknown' };
-  if (counts) return { attempts: null, limit: 'limited' };
-  return { attempts: null, limit: hasUnreachedLimit(circuit, changing) ? 'unreachable' : 'unbounded' };
+  if ([...counting].some((node) => endsSometime(node, circuit, world, halfway)))
+    return { attempts: null, limit: 'limited' };
+  return {
+    attempts: null,
+    limit: hasUnreachedLimit(circuit, changing, world, halfway) ? 'unreachable' : 'unbounded',
+  };
 }
 
-/** Whether the loop has a limit that counts what this way does not move. */
-function hasUnreachedLimit({ test, module, region, initial }: Circuit, changing: ReadonlySet<Place>): boolean {
+/** A count beyond which nobody counts. */
+const beyond = 1e9;
+
+/** Whether a condition falls out otherwise when what still changes has gone on for as long as it takes. */
+function endsSometime(
+  node: TSESTree.Node,
+  { module }: Circuit,
+  world: World,
+  halfway: ReadonlyMap<Place, number>,
+): boolean {
+  const now = numberOf(node, module, noFrame, world);
+  const end = new Map(world.state);
+  let moves = false as boolean;
+  for (const [place, value] of world.state) {
+    const before = halfway.get(place) ?? Number.NaN;
+    if (Number.isNaN(before) || value === before || !mentions(node, place, module)) continue;
+    end.set(place, value > before ? beyond : -beyond);
+    moves = true;
+  }
+  if (!moves) return false;
+  const later = numberOf(node, module, noFrame, { ...world, state: end, steps: 0 });
+  return (now === 0) !== (later === 0);
+}
+
+/** Whether the loop has a limit that counts what this way does not move, or moves and moves back. */
+function hasUnreachedLimit(
+  { test, module, region, initial }: Circuit,
+  changing: ReadonlySet<Place>,
+  world: World,
+  halfway: ReadonlyMap<Place, number>,
+): boolean {
   if (!test) return false;
-  const counters = [...writtenIn(region, module)].filter((place) => initial.has(place) && !changing.has(place));
+  const counters = [...countedIn(region, module)].filter(
+    (place) => initial.has(place) && (!changing.has(place) || world.state.get(place) === halfway.get(place)),
+  );
   return counters.some((place) => mentions(test, place, module));
+}
+
+/** What a piece of code counts, rather than sets. */
+function countedIn(region: TSESTree.Node, module: Module): ReadonlySet<Place> {
+  const counted = new Set<Place>();
+  walk(region, module, (node) => {
+    if (node !== region && isFunction(node)) return false;
+    const target =
+      node.type === 'UpdateExpression'
+        ? node.argument
+        : node.type === 'AssignmentExpression' && (node.operator !== '=' || node.right.type === 'BinaryExpression')
+          ? node.left
+          : null;
+    const place = target && placeOf(target, module);
+    if (place !== null) counted.add(place);
+    return undefined;
+  });
+  return counted;
 }
 
 function advance(circuit: Circuit, path: Path, world: World): void {
@@ -170,8 +275,31 @@ function limits(node: TSESTree.Node, circuit: Circuit, changing: ReadonlySet<Pla
       [...changing].some((place) => mentions(node, place, circuit.module))
     );
   }
-  if (node === circuit.test) return true;
+  if (node === circuit.test) return !asksOnlyWhetherDone(node, circuit);
   return [...changing].some((place) => mentions(node, place, circuit.module));
+}
+
+/** Whether a loop's condition only asks whether the operation has succeeded: a flag of the loop, its answer. */
+function asksOnlyWhetherDone(test: TSESTree.Node, { region, module }: Circuit): boolean {
+  const set = writtenIn(region, module);
+  const counted = countedIn(region, module);
+  let named = 0;
+  let others = 0;
+  walk(test, module, (node) => {
+    if (node.type === 'CallExpression') others++;
+    if (node.type === 'MemberExpression' && placeOf(node, module) === null) {
+      // `response.ok`
+      if (node.object.type === 'Identifier' && placeOf(node.object, module) !== null) return undefined;
+      others++;
+    }
+    if (node.type !== 'Identifier' || (node.parent.type === 'MemberExpression' && node.parent.property === node))
+      return undefined;
+    const place = placeOf(node, module);
+    named++;
+    if (place === null || !set.has(place) || counted.has(place)) others++;
+    return undefined;
+  });
+  return named > 0 && others === 0;
 }
 
 /** Whether an expression names a variable or field. */
@@ -238,40 +366,53 @@ function waitsOn({ evaluator, module, operation }: Circuit, path: Path): readonl
   return sites;
 }
 
-/** The waits by attempt, with the dice low, in the middle and high; and the state at the first wait of each attempt. */
-function observe(
-  circuit: Circuit,
-  path: Path,
-  sites: readonly WaitSite[],
-): {
+/** What was seen on a way. */
+interface Observed {
   readonly series: readonly (readonly number[][])[];
   readonly states: readonly ReadonlyMap<Place, number>[];
   readonly guessed: boolean;
   readonly server: boolean;
   readonly rolled: boolean;
-} {
+  readonly forked: boolean;
+  /** It is taken in one round at least. */
+  readonly taken: boolean;
+}
+
+/** The waits by attempt, with the dice low, in the middle and high; and the state at the first wait of each attempt. */
+function observe(
+  circuit: Circuit,
+  path: Path,
+  sites: readonly WaitSite[],
+  selecting: ReadonlySet<TSESTree.Node>,
+  otherwise: boolean,
+): Observed {
   const states: ReadonlyMap<Place, number>[] = [];
-  const flags = { guessed: false, server: false, rolled: false };
+  const flags = { guessed: false, server: false, rolled: false, forked: false, taken: false };
   const series = [0, 0.5, 0.999].map((random) => {
-    const world = worldOf(circuit, random);
+    const world = worldOf(circuit, random, otherwise);
     const values: number[][] = sites.map(() => []);
     for (let round = 0; round < sampled; round++) {
       world.steps = 0;
       if (!deal(circuit, world, round)) break;
       if (circuit.test && !(circuit.testLast && round === 0)) numberOf(circuit.test, circuit.module, noFrame, world);
       let noted = false as boolean;
+      // Another way is taken in this round.
+      let elsewhere = false as boolean;
       forgetGuesses(world);
       for (const [index, step] of path.steps.entries()) {
         if (step.kind === 'test') {
           const before: boolean = world.guessed;
-          numberOf(step.node, circuit.module, noFrame, world);
+          forgetGuesses(world);
+          const value = numberOf(step.node, circuit.module, noFrame, world);
+          elsewhere ||=
+            selecting.has(step.node) && !Number.isNaN(value) && !world.guessed && (value !== 0) !== step.holds;
           world.guessed = before;
           continue;
         }
         execute(step, path.steps[index + 1], circuit, world, (node) => {
           const at = sites.findIndex((site) => site.node === node);
           const site = sites[at];
-          if (!site) return;
+          if (!site || elsewhere) return;
           if (!noted && random === 0.5) states.push(new Map(world.state));
           noted = true;
           forgetGuesses(world);
@@ -280,9 +421,11 @@ function observe(
           values[at]?.push(ms);
         });
       }
+      flags.taken ||= !elsewhere;
       if (!noted && random === 0.5) states.push(new Map(world.state));
       advance(circuit, path, world);
     }
+    flags.forked ||= world.forked;
     flags.server ||= world.server;
     flags.rolled ||= world.rolled;
     return values;
@@ -307,18 +450,14 @@ function counterAt(states: readonly ReadonlyMap<Place, number>[], circuit: Circu
 }
 
 /** The numbers that the variables of a region hold before it. */
-export function initialState(evaluator: Evaluator, region: TSESTree.Node, module: Module): Map<Place, number> {
+export function initialState(
+  evaluator: Evaluator,
+  region: TSESTree.Node,
+  module: Module,
+  env: Env,
+): Map<Place, number> {
   const state = new Map<Place, number>();
-  const world: World = {
-    evaluator,
-    state,
-    random: 0.5,
-    region,
-    guessed: false,
-    server: false,
-    rolled: false,
-    steps: 0,
-  };
+  const world = newWorld(evaluator, region, state, { env });
   for (const place of writtenIn(region, module)) {
     if (typeof place === 'string') {
       state.set(place, 0);

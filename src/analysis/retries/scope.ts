@@ -2,7 +2,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Library, Retry } from '../../catalog/schema.js';
 import type { Module, Variable } from '../module.js';
-import type { Value } from '../values.js';
+import type { Env, Value } from '../values.js';
 
 /** How the waits between attempts develop. `server`: the other side says how long. */
 export type Growth = 'none' | 'constant' | 'linear' | 'exponential' | 'server' | 'unknown';
@@ -39,6 +39,8 @@ export type LimitState = 'limited' | 'unbounded' | 'unreachable' | 'fatal' | 'un
 export interface Run {
   readonly node: TSESTree.Node;
   readonly module: Module;
+  /** What it is called with, where that is known. */
+  readonly env?: Env;
 }
 
 export type ScopeKind =
@@ -50,6 +52,8 @@ export interface Selectivity {
   readonly failures: 'everything' | 'filtered' | 'unknown';
   /** Whether the wait that an answer asks for is honoured; `null`: it cannot be known, or does not matter. */
   readonly retryAfter: boolean | null;
+  /** Answers that say no are repeated, whatever they say: `if (!response.ok) continue`. */
+  readonly answers?: boolean;
   /** Whether an abort, or the time limit of one attempt, is repeated too; `null`: it cannot be known. */
   readonly abort: boolean | null;
 }
@@ -83,10 +87,22 @@ export interface RetryScope {
   readonly options: OptionsShape | null;
   /** Its delays and limits are judged where it is made: only what it runs is judged here. */
   readonly elsewhere?: boolean;
+  /** What the call of a helper says about its attempts and waits. */
+  readonly given?: GivenPolicy;
   /** It is installed on a client: what it runs are the calls of that client. */
   readonly installed?: boolean;
   /** A driver's transaction, whose own operations are rolled back before they are run again. */
-  readonly transaction?: Library;
+  readonly transaction?: Library | 'store';
+  /** It runs again only after the other side has refused to do anything: after a 429. */
+  readonly refusedOnly?: boolean;
+}
+
+/** What the caller of a helper or decorator decides by its arguments. */
+export interface GivenPolicy {
+  /** The helper, as it is when nobody says anything. */
+  readonly base: RetryScope;
+  /** The arguments, and the members of those that are objects; and what the helper does without them. */
+  readonly parts: readonly { readonly node: TSESTree.Node; readonly without: () => RetryScope | null }[];
 }
 
 /** What fixes of hand-written loops need to know. */

@@ -25,8 +25,12 @@ export function mergeCourses(
     'limited',
   );
   const waits = new Map<TSESTree.Node, Wait>();
-  for (const course of courses)
-    for (const wait of course.waits) if (!waits.has(wait.report)) waits.set(wait.report, wait);
+  for (const course of courses) {
+    for (const wait of course.waits) {
+      const other = waits.get(wait.report);
+      waits.set(wait.report, other ? together(other, wait, course) : wait);
+    }
+  }
   const attempts = courses.map((course) => course.attempts);
   return {
     limit: limit,
@@ -34,6 +38,16 @@ export function mergeCourses(
     waits: [...waits.values()],
     waitsUnknown: paths.some((path) => mayWait(evaluator, module, path, operation)),
   };
+}
+
+/** One wait that several ways come to: no more random than on the worst of them, unless callers choose the way. */
+function together(first: Wait, second: Wait, { given }: Course): Wait {
+  if (first.jitter === second.jitter || first.growth === 'server' || second.growth === 'server') {
+    return first.growth === 'server' ? second : first;
+  }
+  if (given.size > 0) return { ...first, jitter: 'unknown' };
+  const jitters: readonly Wait['jitter'][] = ['none', 'clipped', 'weak', 'unknown', 'yes'];
+  return jitters.indexOf(second.jitter) < jitters.indexOf(first.jitter) ? second : first;
 }
 
 /** Whether something is awaited on a way that may be a wait, for all that can be told: by its name. */
@@ -92,6 +106,7 @@ export function selectivityOf(failures: readonly Path[], again: readonly Path[],
   const looksAtAbort = /abort/i.test(text.replace(/AbortSignal\.timeout|AbortController/g, ''));
   return {
     failures: filtered ? 'filtered' : 'everything',
+    ...(again.some((path) => path.handler === null && asksWhetherOk(path, module)) && { answers: true }),
     retryAfter: honours ? true : askedFor429 ? false : null,
     abort:
       filtered || looksAtAbort
@@ -102,6 +117,11 @@ export function selectivityOf(failures: readonly Path[], again: readonly Path[],
           ? true
           : null,
   };
+}
+
+/** Whether a way goes on because an answer is not `ok`. */
+function asksWhetherOk(path: Path, module: Module): boolean {
+  return path.steps.some((step) => step.kind === 'test' && /\.\s*ok\b/.test(module.text.slice(...step.node.range)));
 }
 
 function hasStatusNumber(path: Path, module: Module): boolean {
@@ -139,6 +159,7 @@ function takesOuterSignal(operation: TSESTree.Node, region: TSESTree.Node, modul
  * repeated unless somebody throws; an operation that says by itself what is final is a filter.
  */
 export function letsEverythingThrough(scope: RetryScope, reach: Reach): boolean {
+  if (scope.selectivity.answers === true) return true;
   const texts = reach.regions.map(({ node, module }) => module.text.slice(...node.range));
   if (
     texts.some((text) =>

@@ -90,7 +90,6 @@ function ofCall(
     if (callee.object.type === 'Identifier' && callee.object.name === 'Bun' && name === 'sleep') return direct(0);
     if (callee.object.type === 'Identifier' && callee.object.name === 'scheduler' && name === 'wait') return direct(0);
   }
-  if (isPromisifiedTimer(callee, module)) return direct(0);
   for (const value of possibilities(evaluator.evaluate(callee, module))) {
     if (value.kind === 'external') {
       const name = value.path.at(-1) ?? '';
@@ -104,6 +103,8 @@ function ofCall(
         return direct(0);
       continue;
     }
+    if (value.kind === 'unknown' && value.site && isPromisifiedTimer(value.site.node, value.site.module))
+      return direct(0);
     if (value.kind !== 'function') continue;
     const inside = bindArguments(value.node, value.module, call.arguments, module, frame);
     const found = inFunction(evaluator, value, inside, depth + 1);
@@ -184,17 +185,14 @@ function settles(timer: TSESTree.CallExpression, promise: TSESTree.NewExpression
   return false;
 }
 
-/** `const sleep = promisify(setTimeout)`. */
-function isPromisifiedTimer(callee: TSESTree.Node, module: Module): boolean {
-  if (callee.type !== 'Identifier') return false;
-  const declarator = variableOf(module, callee)?.defs[0]?.node as TSESTree.Node | undefined;
-  if (declarator?.type !== 'VariableDeclarator' || !declarator.init) return false;
-  const init = unwrap(declarator.init);
-  const [argument] = init.type === 'CallExpression' ? init.arguments : [];
+/** What `promisify(setTimeout)` gives. */
+function isPromisifiedTimer(node: TSESTree.Node, module: Module): boolean {
+  const made = unwrap(node);
+  const [argument] = made.type === 'CallExpression' ? made.arguments : [];
   return (
-    init.type === 'CallExpression' &&
+    made.type === 'CallExpression' &&
     argument?.type === 'Identifier' &&
     argument.name === 'setTimeout' &&
-    /promisify$/.test(module.text.slice(...init.callee.range))
+    /promisify$/.test(module.text.slice(...made.callee.range))
   );
 }

@@ -24,6 +24,13 @@ export const axiosRetry: Library = {
           attempts: { option: 'retries', counts: 'retries' },
           filter: 'retryCondition',
           delayFunction: 'retryDelay',
+          shape: {
+            option: 'retryDelay',
+            values: {
+              exponentialDelay: { delay: 'exponential', baseMs: 200, factor: 2, jitter: 'yes' },
+              linearDelay: { delay: 'linear', baseMs: 100, jitter: 'none' },
+            },
+          },
           off: 'retries: 0',
         },
       },

@@ -38,7 +38,7 @@ export const cockatiel: Library = {
             values: {
               ConstantBackoff: { delay: 'constant', jitter: 'none' },
               ExponentialBackoff: { delay: 'exponential', baseMs: 128, factor: 2, capMs: 30_000, jitter: 'yes' },
-              IterableBackoff: { jitter: 'none' },
+              IterableBackoff: { delay: 'exponential', jitter: 'none' },
             },
           },
           delay: { option: 'backoff.initialDelay', unit: 'ms' },

@@ -46,6 +46,7 @@ const retry: Retry = {
     delay: { option: 'retry.initialRetryTime', unit: 'ms' },
     factor: 'retry.multiplier',
     cap: { option: 'retry.maxRetryTime', unit: 'ms' },
+    jitter: { option: 'retry.factor', on: [], above: 0 },
     off: 'retry: { retries: 0 }',
   },
   where: 'construction',

@@ -77,6 +77,24 @@ const client: ClientType = {
       'body',
     ]),
   ],
+  retry: {
+    default: [
+      {
+        attempts: 'unbounded',
+        delay: 'exponential',
+        baseMs: 50,
+        factor: 2,
+        capMs: 2000,
+        jitter: 'yes',
+        source: '@redis/client/dist/lib/client/socket.js: min(2 ** n * 50, 2000) and up to 200 ms of noise, for ever',
+      },
+    ],
+    options: {
+      delay: { option: 'socket.reconnectStrategy', unit: 'ms' },
+      delayFunction: 'socket.reconnectStrategy',
+    },
+    where: 'construction',
+  },
   target: 'url',
 };
 

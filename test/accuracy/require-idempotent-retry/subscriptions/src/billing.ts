@@ -61,8 +61,8 @@ export const postedKeyed = (plan: Plan) => {
 
 export const postedUnstable = (plan: Plan) =>
   pRetry(() => {
+    // expect: require-idempotent-retry/unstableKey
     const headers = headersFor(`${plan.id}-${Date.now()}`);
-    // expect: require-idempotent-retry/unstableKey (within 1)
     return postJson('https://plans.test', plan, headers);
   }, quick);
 

@@ -14,6 +14,7 @@ async function attemptAll(url: string, delayOf: (attempt: number) => number): Pr
   throw new Error('gave up');
 }
 
+// expect: require-jitter/missing
 export const given = (url: string) => attemptAll(url, doubled);
 
 export async function plain(url: string): Promise<Response> {

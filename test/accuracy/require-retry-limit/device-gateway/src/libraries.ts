@@ -5,7 +5,7 @@ import { lastValueFrom, retry as retryOperator, type Observable } from 'rxjs';
 // expect: require-retry-limit/unbounded
 export const endless = retry(handleAll, {}); // expect: require-backoff/none
 
-// ok: require-retry-limit -- endless, but growing, random and capped at 30 s
+// expect: require-retry-limit/unbounded
 export const paced = retry(handleAll, { backoff: new ExponentialBackoff() });
 
 // ok: require-retry-limit -- limited

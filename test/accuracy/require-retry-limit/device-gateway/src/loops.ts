@@ -105,11 +105,18 @@ export async function skipped(url: string): Promise<Response> {
   throw new Error('gave up');
 }
 
-export async function reconnect(url: string): Promise<Response> {
-  // ok: require-retry-limit -- growing, random, capped
+function opened(socket: WebSocket): Promise<WebSocket> {
+  return new Promise((resolve, reject) => {
+    socket.onopen = () => resolve(socket);
+    socket.onerror = () => reject(new Error('closed'));
+  });
+}
+
+export async function reconnect(url: string): Promise<WebSocket> {
+  // ok: require-retry-limit -- a connection: growing, random, capped
   for (let attempt = 0; ; attempt++) {
     try {
-      return await fetch(url);
+      return await opened(new WebSocket(url));
     } catch {
       await wait(Math.random() * Math.min(30_000, 250 * 2 ** attempt));
     }

@@ -11,7 +11,6 @@ import { Kafka } from 'kafkajs';
 import ky from 'ky';
 import pRetry from 'p-retry';
 import promiseRetry from 'promise-retry';
-import { createClient } from 'redis';
 import { operation } from 'retry';
 import { defer, repeat, retry, timer } from 'rxjs';
 import { retry as tsRetry } from 'ts-retry-promise';
@@ -115,12 +114,6 @@ export const ending = new Redis({
   commandTimeout: 500,
   retryStrategy: (times) => (times > 5 ? null : 100 * 2 ** times * Math.random()),
 });
-
-// expect: require-retry-limit/unbounded
-export const flat = new Redis({ commandTimeout: 500, retryStrategy: () => 1000 });
-
-// expect: require-retry-limit/unbounded
-export const store = createClient({ socket: { socketTimeout: 1000, reconnectStrategy: () => 1000 } });
 
 // ok: require-retry-limit -- eight
 export const kafka = new Kafka({ brokers: ['k.test:9092'], retry: { retries: 8 } });
