@@ -105,6 +105,12 @@ export function asksForFailure(
   swallowed: boolean,
   module: Module,
 ): boolean {
+  // `switch (response.status) { case 503: continue; }`
+  if (test.parent?.type === 'SwitchCase' && test.parent.test === test) {
+    const status = test.type === 'Literal' && typeof test.value === 'number' ? test.value : 0;
+    const asked = unwrap(test.parent.parent.discriminant);
+    return status >= 400 && /^status(?:Code)?$/.test((asked.type === 'MemberExpression' && memberName(asked)) || '');
+  }
   let failure = false as boolean;
   walk(test, module, (node) => {
     if (isFunction(node)) return false;

@@ -113,7 +113,7 @@ function runOne(statement: TSESTree.Statement, path: Path, course: Course): read
     case 'BreakStatement':
       return [{ ...path, end: 'break', at: statement }];
     case 'ContinueStatement':
-      return [{ ...path, end: 'next', at: statement }];
+      return [{ ...path, end: leavesLoop(statement, course) ? 'break' : 'next', at: statement }];
     case 'ForStatement':
     case 'ForInStatement':
     case 'ForOfStatement':
@@ -123,6 +123,21 @@ function runOne(statement: TSESTree.Statement, path: Path, course: Course): read
     default:
       return [path];
   }
+}
+
+/** `continue outer`: the round of a loop around the one that is looked at. */
+function leavesLoop({ label }: TSESTree.ContinueStatement, { loop: looked }: Course): boolean {
+  if (!label || !looked) return false;
+  const own = looked.parent?.type === 'LabeledStatement' ? looked.parent.label.name : null;
+  return own !== label.name && label.range[0] > looked.range[0] && !labelInside(label, looked);
+}
+
+/** Whether a label is that of a statement inside a loop. */
+function labelInside({ name, parent }: TSESTree.Identifier, looked: TSESTree.Node): boolean {
+  for (let node: TSESTree.Node | undefined = parent; node && node !== looked; node = node.parent) {
+    if (node.type === 'LabeledStatement' && node.label.name === name) return true;
+  }
+  return false;
 }
 
 /** `attempt >= max && fail()`: nothing that a loop's way depends on, unless it throws. */

@@ -42,7 +42,7 @@ export interface Reach {
   }[];
 }
 
-const maxDepth = 3;
+const maxDepth = 5;
 const maxCalls = 200;
 
 /** What a scope runs again. */

@@ -21,7 +21,7 @@ export function recursionsIn(
 ): readonly RetryScope[] {
   const scopes: RetryScope[] = [];
   walk(root, module, (node) => {
-    if (!isFunction(node) || node.body.type !== 'BlockStatement' || node.generator) return undefined;
+    if (!isFunction(node) || node.generator) return undefined;
     const scope = retryOf(evaluator, node, node.body, module, env);
     if (scope) scopes.push(scope);
     return undefined;
@@ -32,13 +32,14 @@ export function recursionsIn(
 function retryOf(
   evaluator: Evaluator,
   fn: FunctionNode,
-  body: TSESTree.BlockStatement,
+  body: TSESTree.BlockStatement | TSESTree.Expression,
   module: Module,
   env: Env,
 ): RetryScope | null {
   const calls = againCalls(evaluator, fn, module);
   if (calls.length === 0) return null;
-  return tried(evaluator, fn, body, calls, module, env) ?? handled(evaluator, fn, calls, module, env);
+  const awaited = body.type === 'BlockStatement' ? tried(evaluator, fn, body, calls, module, env) : null;
+  return awaited ?? handled(evaluator, fn, calls, module, env);
 }
 
 /** The operation is awaited; the failure is caught, or looked at. */

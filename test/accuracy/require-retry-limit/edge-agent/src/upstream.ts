@@ -342,7 +342,7 @@ export async function flagged(url: string): Promise<Response | undefined> {
 
 export async function untilGood(url: string): Promise<Response> {
   let response: Response;
-  // expect: require-retry-limit/unbounded
+  // expect: require-retry-limit/unbounded (within 3)
   do {
     response = await fetch(url);
     if (!response.ok) await nap(noise(1000));
