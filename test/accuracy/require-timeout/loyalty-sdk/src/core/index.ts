@@ -1,0 +1,3 @@
+export { default as fetch, rawFetch } from './http.js';
+export * from './transport.js';
+export * as errors from './errors.js';
