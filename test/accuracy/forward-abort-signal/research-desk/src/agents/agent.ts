@@ -73,9 +73,9 @@ export async function crawl(urls: string[], options: RequestOptions): Promise<st
 }
 
 export function guarded(url: string): Promise<Response> {
-  // expect: forward-abort-signal/notForwarded (within 1)
   return policy.execute(({ signal }) => {
     signal.throwIfAborted();
+    // expect: forward-abort-signal/notForwarded
     return fetch(url, { signal: AbortSignal.timeout(3000) });
   });
 }

@@ -59,6 +59,7 @@ export async function pdf(id: string, init: RequestInit): Promise<ArrayBuffer> {
   const headers = new Headers(init.headers);
   headers.set('accept', 'application/pdf');
   // ok: forward-abort-signal -- the spread carries it
+  // expect: require-timeout/wrapperWithoutDefault
   const response = await fetch(`${BASE}/papers/${id}/pdf`, { ...init, headers });
   return response.arrayBuffer();
 }

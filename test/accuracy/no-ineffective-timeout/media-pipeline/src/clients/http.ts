@@ -22,7 +22,7 @@ export const muxer = axios.create({ baseURL: ENCODER, signal: AbortSignal.timeou
 export const packager = axios.create({ baseURL: ENCODER, timeout: Number.parseInt('5000', 10) });
 
 export async function start(job: object): Promise<string> {
-  // expect: no-ineffective-timeout/wrongArgument
+  // expect: no-ineffective-timeout/wrongArgument (within 2)
   const { data } = await axios.post<{ id: string }>(`${ENCODER}/jobs`, {
     timeout: 5000,
     headers: { 'x-job': JSON.stringify(job) },
@@ -63,8 +63,12 @@ export async function legacyProbe(url: string): Promise<string> {
 }
 
 export async function metadata(url: string): Promise<unknown> {
-  // expect: no-ineffective-timeout/disabled
-  const { body } = await request(url, { headersTimeout: 0, bodyTimeout: 0 });
+  const { body } = await request(url, {
+    // expect: no-ineffective-timeout/disabled
+    headersTimeout: 0,
+    // expect: no-ineffective-timeout/disabled
+    bodyTimeout: 0,
+  });
   return body.json();
 }
 

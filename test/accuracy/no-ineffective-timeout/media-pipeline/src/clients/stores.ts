@@ -16,7 +16,7 @@ export const media = new S3Client({ requestHandler: { requestTimeout: 5000 } });
 export const thumbs = new S3Client({ requestHandler: { requestTimeout: 5000, throwOnRequestTimeout: true } });
 
 // expect: no-ineffective-timeout/disabled
-export const jobs = new SQSClient({ requestHandler: { socketTimeout: 0, requestTimeout: 0 } });
+export const jobs = new SQSClient({ requestHandler: { socketTimeout: 0 } });
 
 // expect: no-ineffective-timeout/ignored|wrongPhase
 export const mongo = new MongoClient('mongodb://db.internal', { timeoutMS: 5000 });
@@ -33,8 +33,12 @@ export const redis = createClient({ url: 'redis://cache.internal', commandOption
 // expect: no-ineffective-timeout/disabled
 export const cache = new Redis({ host: 'cache.internal', commandTimeout: 0 });
 
-// expect: no-ineffective-timeout/disabled
-export const pool = new pg.Pool({ connectionTimeoutMillis: 0, query_timeout: 0 });
+export const pool = new pg.Pool({
+  // expect: no-ineffective-timeout/disabled
+  connectionTimeoutMillis: 0,
+  // expect: no-ineffective-timeout/disabled
+  query_timeout: 0,
+});
 
 // expect: no-ineffective-timeout/disabled
 export const stripe = new Stripe('sk_live', { timeout: 0 });

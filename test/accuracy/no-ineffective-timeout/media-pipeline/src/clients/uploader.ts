@@ -50,7 +50,7 @@ export async function withDeadlineObject(id: string, deadline: Deadline): Promis
 }
 
 export async function head(id: string): Promise<number> {
-  // expect: no-ineffective-timeout/misread
+  // expect: no-ineffective-timeout/misread (within 2)
   const response = await fetch(`https://upload.example/parts/${id}`, {
     method: 'HEAD',
     signal: AbortSignal.timeout(2 ** 31),

@@ -27,8 +27,8 @@ export async function banner(id: string): Promise<ArrayBuffer> {
 }
 
 export async function cover(id: string): Promise<ArrayBuffer> {
+  // expect: no-ineffective-timeout/ignored
   const options = { timeout: 5000, headers: { accept: 'image/avif' } };
-  // expect: no-ineffective-timeout/ignored (within 1)
   const response = await fetch(`${CDN}/covers/${id}`, options as RequestInit);
   return response.arrayBuffer();
 }
@@ -69,7 +69,7 @@ async function fetchWithTimeout(url: string, ms: number, init: RequestInit = {})
     controller.abort();
   }, ms);
   try {
-    // expect: no-ineffective-timeout/clearedEarly
+    // expect: no-ineffective-timeout/clearedEarly, forward-abort-signal/notForwarded
     return await fetch(url, { ...init, signal: controller.signal });
   } finally {
     clearTimeout(timer);

@@ -59,7 +59,7 @@ export async function transfer(from: string, to: string, amount: number): Promis
 }
 
 export async function cancelTransfer(id: string, patience?: number): Promise<void> {
-  // unknown: require-timeout -- only where the caller gives it
+  // expect: require-timeout/wrapperWithoutDefault
   await axios.delete(`${BANK}/transfers/${id}`, { ...(patience ? { timeout: patience } : {}) });
 }
 

@@ -5,6 +5,7 @@ export interface FetchOptions extends RequestInit {
 
 async function boundedFetch(url: string | URL, { timeoutMs = 10_000, ...init }: FetchOptions = {}): Promise<Response> {
   // ok: require-timeout -- always armed
+  // expect: forward-abort-signal/notForwarded
   return fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
 }
 
