@@ -107,7 +107,7 @@ export function surveyBounds(evaluator: Evaluator, subject: Subject): Survey {
       isEffective(evaluator, subject, bound, by) &&
       (bound.needsListener !== true || subject.hasListener()),
   );
-  return { by, limited, covered: new Set(limited.flatMap(({ bound }) => bound.phases)) };
+  return { by, limited, covered: new Set(limited.flatMap(({ bound }) => [...bound.phases, ...(bound.tolerates ?? [])])) };
 }
 
 /** Judges a call, or a construction (`operation: null`). */

@@ -7,7 +7,7 @@ import type { Evaluator } from './evaluate.js';
 import { memberAt } from './members.js';
 import { enclosingClass, enclosingFunction } from './module.js';
 import { isAside, receivedSignal, signalAt, type ReceivedSignal } from './signals.js';
-import type { TimeoutContext } from './timeouts.js';
+import { isLocalTarget, type TimeoutContext } from './timeouts.js';
 import { noEnv, possibilities, type FunctionValue, type Value } from './values.js';
 
 /** A call that drops the signal of its function, or may. */
@@ -60,7 +60,7 @@ function droppedBy(context: TimeoutContext, call: DownstreamCall): DroppedSignal
   const bound = signalBound(call);
   if (!bound) return null;
   const signal = signalAt(evaluator, call.node, module);
-  if (!signal || isAside(call.node)) return null;
+  if (!signal || isAside(call.node) || isLocalTarget(context, call)) return null;
   const given = memberAt(evaluator, optionsOf(evaluator, call), bound.option);
   const certain = isDropped(evaluator, given, signal, call.node);
   if (!certain && !possibilities(given).some(({ kind }) => kind === 'unknown')) return null;

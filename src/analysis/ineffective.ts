@@ -185,7 +185,7 @@ function limitedFault(
       return how.fault('unknown', limit.ms);
     return how.fault(bound.fault ?? (bound.requires === undefined ? 'ignored' : 'wrongPhase'), limit.ms);
   }
-  if (bound.takes === 's' && limit.ms !== null && limit.ms >= 1_000_000) return how.fault('wrongUnit', limit.ms / 1000);
+  if (bound.takes === 's' && limit.ms !== null && limit.ms >= 500_000) return how.fault('wrongUnit', limit.ms / 1000);
   const signals = bound.takes === 'signal' ? possibilities(signalOf(context, subject, bound)) : [];
   if (signals.some((signal) => isShared(context, signal, subject, call))) return how.fault('sharedSignal', limit.ms);
   // A timer that limits the beginning of a stream, and lets it run from then on, is as it should be.

@@ -151,9 +151,11 @@ function resolveIn(
     if (found?.is === 'namespace') return resolveIn(library, found.exports, rest);
     if (found) return { library, export: found, name, rest };
   }
-  // `require('axios')` and `import * as axios`: the members of the default export.
   const fallback = exports['default'];
-  if (!fallback || name === 'default') return null;
+  // `import memjs from 'memjs'`: the default import of a package that has only names is all of them.
+  if (!fallback) return name === 'default' && rest.length > 0 ? resolveIn(library, exports, rest) : null;
+  // `require('axios')` and `import * as axios`: the members of the default export.
+  if (name === 'default') return null;
   if (fallback.is === 'namespace') return resolveIn(library, fallback.exports, path);
   return { library, export: fallback, name: 'default', rest: path };
 }

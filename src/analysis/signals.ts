@@ -144,12 +144,14 @@ function bindingOf(parameter: TSESTree.Parameter): TSESTree.Node {
 
 /** Whether a name is an `AbortSignal`: by its annotation, its type, or by what is done with it. */
 function isSignal(node: TSESTree.Identifier, module: Module): boolean {
-  if (node.typeAnnotation) return namesSignal(node.typeAnnotation, module);
+  if (node.typeAnnotation && namesSignal(node.typeAnnotation, module)) return true;
   const names = module.types?.namesOf(node);
   if (names && names.length > 0) {
     return names.some(({ name, package: owner }) => name === 'AbortSignal' && owner === 'global');
   }
-  return isUsedAsSignal(node, module);
+  // `signal: Options['signal']` says nothing without types: what is done with it does.
+  const annotation = node.typeAnnotation?.typeAnnotation.type;
+  return (annotation === undefined || annotation === 'TSIndexedAccessType') && isUsedAsSignal(node, module);
 }
 
 /** Whether something is asked of a name that only an abort signal answers. */
@@ -240,6 +242,7 @@ function declaredMember(
       const source = importedFrom(module, name);
       if (source) {
         const resolution = evaluator.modules.resolve(source, module);
+        if (resolution.kind === 'package') return contextOf(resolution.name, name);
         const other = resolution.kind === 'module' ? resolution.load() : null;
         const declaration = other && declarationNamed(other, name);
         return other && declaration ? declaredBy(evaluator, declaration, other, depth) : null;
@@ -250,6 +253,13 @@ function declaredMember(
     default:
       return null;
   }
+}
+
+/** The types of packages that hand a signal to what they run, for files without types. */
+function contextOf(packageName: string, name: string): SignalMember | null {
+  return packageName.startsWith('@tanstack/') && name === 'QueryFunctionContext'
+    ? { name: 'signal', fromRequest: false }
+    : null;
 }
 
 function declaredBy(

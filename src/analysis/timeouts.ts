@@ -23,6 +23,7 @@ import { listeningOf, timerOfRequest } from './listeners.js';
 import { walk, type Module } from './module.js';
 import { memberAt } from './members.js';
 import { mayBeLeftOut } from './parameters.js';
+import { settledClient } from './settled.js';
 import { limiterAround } from './surroundings.js';
 import {
   absent,
@@ -203,7 +204,7 @@ function judgeConstruction(context: TimeoutContext, construction: Construction):
   const { handedOn, waitsWhen } = client.type;
   if (handedOn === true && !context.calls.some((call) => call.client.site?.node === node)) return null;
   if (waitsWhen && client.configs.some((config) => saysSo(context.evaluator, config, waitsWhen))) return null;
-  let verdict = judgeConfig(context, construction);
+  let verdict = judgeConfig(context, { node, client: settledClient(context.evaluator, context.module, construction) });
   if (isFaulty(verdict) && isBoundByInterceptor(context.evaluator, client, context.module)) return null;
   if (isFaulty(verdict) && !leavesFile(node, context.module)) {
     const uses = context.calls.filter((call) => call.client.site?.node === node).map((use) => judgeCall(context, use));
@@ -279,7 +280,8 @@ function refersTo(value: Value, parameter: ParameterValue): boolean {
   });
 }
 
-function isLocalTarget({ evaluator }: TimeoutContext, call: DownstreamCall): boolean {
+/** Whether a call goes nowhere: to `data:`, `blob:` or `file:`. */
+export function isLocalTarget({ evaluator }: TimeoutContext, call: DownstreamCall): boolean {
   const { target } = call.operation;
   if (target === undefined) return false;
   const node = argumentNodes(call)[target];

@@ -54,13 +54,14 @@ export interface Member {
 /** An object in the order in which it was put together: later parts win. */
 export interface ObjectValue {
   readonly kind: 'object';
-  readonly parts: readonly (
-    | { readonly key: string; readonly member: Member }
-    /** Something spread in whose members are not known one by one. */
-    | { readonly spread: Value; readonly site: Site }
-  )[];
+  readonly parts: readonly ObjectPart[];
   readonly site: Site;
 }
+
+export type ObjectPart =
+  | { readonly key: string; readonly member: Member }
+  /** Something spread in whose members are not known one by one. */
+  | { readonly spread: Value; readonly site: Site };
 
 export interface ArrayValue {
   readonly kind: 'array';
@@ -196,6 +197,8 @@ export interface ParameterValue {
   readonly index: number;
   /** The members taken from it: `['signal']` for `options.signal`. */
   readonly path: readonly string[];
+  /** Members that are not part of it: what a pattern took out of `{ signal, ...rest }`. */
+  readonly without?: readonly string[];
   /** The caller may leave it out. */
   readonly optional: boolean;
   /** Known to be there: the code gives another value otherwise. */

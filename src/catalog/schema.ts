@@ -65,6 +65,8 @@ export interface Bound {
   readonly none?: readonly SpecialValue[];
   /** Values with which the call fails at once, or throws. */
   readonly misread?: readonly SpecialValue[];
+  /** Phases that it leaves open and that are not asked for where it is set: most answers come in one piece. */
+  readonly tolerates?: readonly Phase[];
   /** Values that mean "as the client, or the library, has it". */
   readonly inherits?: readonly SpecialValue[];
   /** Sibling option (dotted path) that must be truthy for this one to bind. */
@@ -283,6 +285,10 @@ export interface Derivation {
   readonly type: string;
   /** Which argument is the configuration; absent: none. */
   readonly config?: Position;
+  /** Every argument from the configuration on is one, the last of them on top: `got.extend(shared, own)`. */
+  readonly merges?: boolean;
+  /** The member of that argument whose function makes the configuration: `registerAsync({ useFactory })`. */
+  readonly configFrom?: string;
   /** Which argument names the target, where it is not in the configuration. */
   readonly target?: number;
   /** The configuration of the parent holds where the new one is silent. */
@@ -296,6 +302,8 @@ export type Export =
   | { readonly is: 'client'; readonly type: string }
   | ({ readonly is: 'class' | 'factory' } & Omit<Derivation, 'name'>)
   | { readonly is: 'operation'; readonly type: string; readonly operation: string }
+  /** A class whose objects stand for the options that they are made of: `new NodeHttpHandler({ socketTimeout })`. */
+  | { readonly is: 'options'; readonly argument: number }
   | { readonly is: 'namespace'; readonly exports: Readonly<Record<string, Export>> }
   | { readonly is: 'policy'; readonly policy: string };
 

@@ -23,6 +23,7 @@ import {
 } from '../values.js';
 import { maxDepth, type Evaluator } from '../evaluate.js';
 import { importedValue, exportValue } from './exports.js';
+import { propertyOf } from './properties.js';
 
 export function callExpression(evaluator: Evaluator, node: TSESTree.CallExpression, module: Module, env: Env): Value {
   const site: Site = { node, module };
@@ -71,7 +72,7 @@ export function callValue(evaluator: Evaluator, callee: Value, args: readonly Va
     case 'function':
       return returnedValue(evaluator, callee, args);
     case 'method':
-      return callMethod(callee, args, site);
+      return callMethod(evaluator, callee, args, site);
     case 'client':
       return operationOf(callee.type, '()')
         ? { kind: 'result', client: callee, operation: '()', site }
@@ -112,12 +113,12 @@ export function constructValue(
   }
 }
 
-function callMethod(method: MethodValue, args: readonly Value[], site: Site): Value {
+function callMethod(evaluator: Evaluator, method: MethodValue, args: readonly Value[], site: Site): Value {
   const { client } = method;
   if (method.name.endsWith('.bind') || method.name === 'bind') return client;
   const name = method.name.replace(/\.(?:call|apply)$/, '');
   const derivation = derivationOf(client.type, name);
-  if (derivation) return deriveClient(client.library, derivation, args, site, client) ?? unknown('derived', site);
+  if (derivation) return deriveClient(evaluator, client.library, derivation, args, site, client) ?? unknown('derived', site);
   if (operationOf(client.type, name)) return { kind: 'result', client, operation: name, site };
   return unknown('call of a method', site);
 }
@@ -135,9 +136,10 @@ function callExternal(
   if (found && found.rest.length === 0) {
     const { library, export: exported } = found;
     if (exported.is === 'class' || exported.is === 'factory') {
-      const client = deriveClient(library, exported, args, site, null);
+      const client = deriveClient(evaluator, library, exported, args, site, null);
       if (client) return client;
     }
+    if (exported.is === 'options') return args[exported.argument] ?? { kind: 'object', parts: [], site };
     if (path.length === 0) {
       const value = exportValue(evaluator, found);
       if (value)
@@ -152,6 +154,7 @@ function callExternal(
 
 /** A client that a factory, a class or another client makes. */
 function deriveClient(
+  evaluator: Evaluator,
   library: ClientValue['library'],
   derivation: Omit<Derivation, 'name'>,
   args: readonly Value[],
@@ -160,20 +163,40 @@ function deriveClient(
 ): Value | null {
   const type = typeNamed(library, derivation.type);
   if (!type) return null;
-  const own = derivation.config === undefined ? [] : [args[configIndexOf(args, derivation.config)] ?? absent];
   const over = derivation.over === undefined ? null : args[derivation.over];
   const from = over?.kind === 'client' ? over : derivation.inherits === true ? parent : null;
+  const index = derivation.config === undefined ? null : configIndexOf(args, derivation.config);
+  // Without a configuration of its own it is the other client in another dress.
+  const same = index === null && parent ? (derivation.over === undefined ? parent : (from ?? null)) : null;
   return {
     kind: 'client',
     library,
     type,
-    site: derivation.config === undefined && parent ? parent.site : site,
-    configs: [...own, ...(from?.configs ?? [])],
-    origin: derivation.config === undefined && parent ? parent.origin : 'built',
+    site: same ? same.site : site,
+    configs: [...ownConfigs(evaluator, derivation, args, index, site), ...(from?.configs ?? [])],
+    origin: same ? same.origin : index === null && parent ? 'injected' : 'built',
     target: (derivation.target === undefined ? null : args[derivation.target]) ?? null,
     over: over ?? null,
-    configIndex: derivation.config === undefined ? null : configIndexOf(args, derivation.config),
+    configIndex: derivation.configFrom === undefined ? index : null,
   };
+}
+
+/** The configurations that a derivation is given, the one that wins first. */
+function ownConfigs(
+  evaluator: Evaluator,
+  { merges, configFrom }: Omit<Derivation, 'name'>,
+  args: readonly Value[],
+  index: number | null,
+  site: Site,
+): readonly Value[] {
+  if (index === null) return [];
+  const given = args[index] ?? absent;
+  if (merges === true) return args.length > index ? args.slice(index).reverse() : [absent];
+  if (configFrom === undefined) return [given];
+  const made = possibilities(propertyOf(evaluator, given, configFrom, site)).map((factory) =>
+    factory.kind === 'function' ? returnedValue(evaluator, factory, []) : unknown('made elsewhere', site),
+  );
+  return [union(made)];
 }
 
 function callPolicy(evaluator: Evaluator, policy: PolicyValue, args: readonly Value[], site: Site): Value {

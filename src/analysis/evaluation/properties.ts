@@ -64,6 +64,7 @@ export function propertyOf(evaluator: Evaluator, value: Value, name: string, sit
       if (value.package === 'global' && value.path.join('.') === 'process.env') return { kind: 'environment', name };
       return externalValue(evaluator, value.package, [...value.path, name]);
     case 'parameter': {
+      if (value.without?.includes(name)) return absent;
       const node = value.path.length === 0 ? value.site.node : null;
       if (
         node &&
@@ -72,7 +73,7 @@ export function propertyOf(evaluator: Evaluator, value: Value, name: string, sit
       ) {
         return absent;
       }
-      return { ...value, path: [...value.path, name], optional: true, given: false, site: site ?? value.site };
+      return { ...value, path: [...value.path, name], without: [], optional: true, given: false, site: site ?? value.site };
     }
     case 'unknown':
       if (value.site && evaluator.mayHaveMember(value.site, name) === false) return absent;

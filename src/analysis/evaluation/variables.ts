@@ -11,6 +11,7 @@ import {
   unknown,
   type Env,
   type FunctionNode,
+  type ObjectPart,
   type ParameterValue,
   type Site,
   type Value,
@@ -274,9 +275,14 @@ function isTopLevel(variable: Variable): boolean {
 
 /** What is left of an object when named members are taken out. */
 function withoutMembers(value: Value, names: readonly (string | null)[]): Value {
-  return mapValue(value, (member) =>
-    member.kind === 'object'
-      ? { ...member, parts: member.parts.filter((part) => !('key' in part) || !names.includes(part.key)) }
-      : member,
-  );
+  const taken = names.filter((name) => name !== null);
+  return mapValue(value, (member): Value => {
+    if (member.kind === 'parameter') return { ...member, without: [...(member.without ?? []), ...taken] };
+    if (member.kind !== 'object') return member;
+    const parts = member.parts.flatMap((part): ObjectPart[] => {
+      if ('key' in part) return taken.includes(part.key) ? [] : [part];
+      return [{ ...part, spread: withoutMembers(part.spread, names) }];
+    });
+    return { ...member, parts };
+  });
 }

@@ -81,7 +81,7 @@ const client: ClientType = {
   types: ['Got', 'GotRequestFunction'],
   judged: 'construction',
   operations: verbs,
-  derives: [{ name: 'extend', type: 'Got', config: 0, inherits: true }],
+  derives: [{ name: 'extend', type: 'Got', config: 0, merges: true, inherits: true }],
   lenient: { option: 'throwHttpErrors', is: [false], source: 'run, 14.6.6: a 500 resolves' },
   members: { stream: 'GotStream', paginate: 'GotPaginate' },
   defaults: 'defaults.options',

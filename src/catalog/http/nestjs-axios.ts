@@ -33,7 +33,10 @@ export const nestjsAxios: Library = {
       types: ['HttpModule'],
       judged: 'construction',
       operations: [],
-      derives: [{ name: 'register', type: 'HttpService', config: 0 }],
+      derives: [
+        { name: 'register', type: 'HttpService', config: 0 },
+        { name: 'registerAsync', type: 'HttpService', config: 0, configFrom: 'useFactory' },
+      ],
       bounds,
       limits: instance.limits,
     },

@@ -27,6 +27,7 @@ const bounds: readonly Bound[] = [
     takes: 'ms',
     kind: 'attempt',
     phases: ['connect', 'handshake', 'headers'],
+    tolerates: ['body'],
     none: [0],
     requires: 'requestHandler.throwOnRequestTimeout',
     fault: 'wrongPhase',
@@ -213,7 +214,7 @@ const service = (name: string, type: string): Readonly<Record<string, Export>> =
 /** Version 3 of the AWS SDK: every `@aws-sdk/client-*` that has no file of its own below. */
 export const aws: Library = {
   name: 'the AWS SDK',
-  packages: ['@aws-sdk/client-*'],
+  packages: ['@aws-sdk/client-*', '@smithy/node-http-handler', '@aws-sdk/node-http-handler'],
   family: 'sdk',
   verified: ['client-s3 3.1169.0', 'client-sns 3.1169.0', 'client-lambda 3.1164.0'],
   exports: {
@@ -221,6 +222,7 @@ export const aws: Library = {
     ...Object.fromEntries(
       ['S3', 'SNS', 'Lambda'].map((name): [string, Export] => [name, { is: 'class', type: 'Client', config: 0 }]),
     ),
+    NodeHttpHandler: { is: 'options', argument: 0 },
   },
   clients: { Client: general },
   traps,

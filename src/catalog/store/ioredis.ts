@@ -119,6 +119,7 @@ const bounds: readonly Bound[] = [
     takes: 'ms',
     kind: 'total',
     phases: ['connect', 'handshake', 'headers', 'body'],
+    misread: [0],
     fix: 1,
     source: 'run, 5.11.1 and 6.0.0: command without an answer ended at 1004 ms, in the offline queue too',
   },

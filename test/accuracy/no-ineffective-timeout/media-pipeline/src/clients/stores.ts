@@ -30,7 +30,7 @@ export const sql = postgres('postgres://db.internal/media', { connect_timeout: 5
 // expect: no-ineffective-timeout/wrongPhase
 export const redis = createClient({ url: 'redis://cache.internal', commandOptions: { timeout: 2000 } });
 
-// expect: no-ineffective-timeout/disabled
+// expect: no-ineffective-timeout/misread
 export const cache = new Redis({ host: 'cache.internal', commandTimeout: 0 });
 
 export const pool = new pg.Pool({

@@ -16,7 +16,7 @@ export class Uploader {
   }
 
   async send(part: Uint8Array): Promise<void> {
-    // unknown: require-timeout, no-ineffective-timeout -- somebody may cancel
+    // unknown: require-timeout -- somebody may cancel
     await fetch('https://upload.example/parts', {
       method: 'PUT',
       body: part as unknown as BodyInit,
