@@ -123,7 +123,9 @@ export function judgeBounds(evaluator: Evaluator, subject: Subject): Verdict {
     (phase) => judgedPhases.includes(phase) && !covered.has(phase),
   );
   const waits = phases.map((phase) => defaultOf(limits, phase));
-  const endless = phases.filter((_, index) => waits[index] === 'never');
+  // Where a default ends the wait for an answer, its body, which follows at once, is not asked for.
+  const settled = phases.includes('headers') && waits[phases.indexOf('headers')] !== 'never';
+  const endless = phases.filter((phase, index) => waits[index] === 'never' && !(settled && phase === 'body'));
   const longest = longestWait(phases, waits);
 
   if (limited.length > 0 && endless.length === 0) return { kind: 'bounded', by: limited };

@@ -116,6 +116,8 @@ function judgeAgain(context: TimeoutContext, call: DownstreamCall, env: Env): Ve
     if (through) return through;
   }
   if (verdict.kind !== 'missing' && verdict.kind !== 'longDefault') return verdict;
+  const replaced = judgeReplacedFetch(context, call.client);
+  if (replaced) return replaced;
   const misplaced = misplacedOptions(evaluator, call);
   if (misplaced) return { kind: 'ineffective', by: [], cause: { kind: 'wrongArgument', node: misplaced.node } };
   const deadline = deadlineAround(evaluator, call.node, call.module);
@@ -155,6 +157,24 @@ function judgeThroughOther(context: TimeoutContext, call: DownstreamCall, throug
     if (verdict.kind === 'bounded') return verdict;
   }
   return null;
+}
+
+/** What a function says that a client calls in the place of `fetch`; `null` where it has none of its own. */
+function judgeReplacedFetch(context: TimeoutContext, { type, configs }: ClientValue): Verdict | null {
+  const { fetch } = type;
+  if (fetch === undefined) return null;
+  const given = configs
+    .map((config) => possibilities(memberAt(context.evaluator, config, fetch)))
+    .find((values) => values.some(({ kind }) => kind !== 'absent'));
+  if (!given || given.every(({ kind }) => kind === 'absent' || kind === 'client' || kind === 'literal')) return null;
+  const isBounded = (value: Value): boolean => {
+    if (value.kind !== 'function') return false;
+    const calls = context.callsIn(value);
+    return calls.length > 0 && calls.every((call) => judgeCall(context, call).kind === 'bounded');
+  };
+  return given.every(isBounded)
+    ? { kind: 'bounded', by: [] }
+    : { kind: 'unknown', why: 'its `fetch` is not the platform’s', by: [] };
 }
 
 /** How long the timer of a request's own `setTimeout` is; `absent` where it has none. */
@@ -206,6 +226,7 @@ function judgeConstruction(context: TimeoutContext, construction: Construction):
   if (waitsWhen && client.configs.some((config) => saysSo(context.evaluator, config, waitsWhen))) return null;
   let verdict = judgeConfig(context, { node, client: settledClient(context.evaluator, context.module, construction) });
   if (isFaulty(verdict) && isBoundByInterceptor(context.evaluator, client, context.module)) return null;
+  if (isFaulty(verdict)) verdict = judgeReplacedFetch(context, client) ?? verdict;
   if (isFaulty(verdict) && !leavesFile(node, context.module)) {
     const uses = context.calls.filter((call) => call.client.site?.node === node).map((use) => judgeCall(context, use));
     if (uses.length > 0) {

@@ -65,7 +65,10 @@ export interface Bound {
   readonly none?: readonly SpecialValue[];
   /** Values with which the call fails at once, or throws. */
   readonly misread?: readonly SpecialValue[];
-  /** Phases that it leaves open and that are not asked for where it is set: most answers come in one piece. */
+  /**
+   * Phases that it leaves open and that are not asked for where it is set: the answers come in one piece, or the library
+   * has nothing that limits them.
+   */
   readonly tolerates?: readonly Phase[];
   /** Values that mean "as the client, or the library, has it". */
   readonly inherits?: readonly SpecialValue[];
@@ -261,6 +264,8 @@ export interface ClientType {
   readonly target?: string;
   /** Dotted path in the configuration (`''`: the configuration itself) of an address whose query may set bounds, by their names. */
   readonly address?: string;
+  /** Dotted path in the configuration of a function that takes the place of `fetch`: what limits that limits each call. */
+  readonly fetch?: string;
   /** Option of a call that names another client whose configuration bounds it: undici's `dispatcher`. */
   readonly through?: string;
   /** A client that is mostly handed to others' calls: without a call of its own, its construction alone is not judged. */
@@ -295,6 +300,8 @@ export interface Derivation {
   readonly inherits?: boolean;
   /** The configuration that an argument's client brings along: `drizzle(pool)`, `RetryAgent(agent)`. */
   readonly over?: number;
+  /** Dotted path, in that argument, of the client: `new Kysely({ dialect: new PostgresDialect({ pool }) })`. */
+  readonly overPath?: string;
 }
 
 /** What a name that the package exports is. */

@@ -2,6 +2,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { callGlobal, constructGlobal } from '../builtins.js';
 import { derivationOf, operationOf, resolveExport, typeNamed } from '../libraries.js';
+import { memberAt } from '../members.js';
 import { memberName, unwrap, variableOf, type Module } from '../module.js';
 import type { Derivation, Position } from '../../catalog/schema.js';
 import {
@@ -163,7 +164,7 @@ function deriveClient(
 ): Value | null {
   const type = typeNamed(library, derivation.type);
   if (!type) return null;
-  const over = derivation.over === undefined ? null : args[derivation.over];
+  const over = overOf(evaluator, derivation, args, site);
   const from = over?.kind === 'client' ? over : derivation.inherits === true ? parent : null;
   const index = derivation.config === undefined ? null : configIndexOf(args, derivation.config);
   // Without a configuration of its own it is the other client in another dress.
@@ -179,6 +180,19 @@ function deriveClient(
     over: over ?? null,
     configIndex: derivation.configFrom === undefined ? index : null,
   };
+}
+
+/** What a client is laid over; `null`: nothing. */
+function overOf(
+  evaluator: Evaluator,
+  { over, overPath }: Omit<Derivation, 'name'>,
+  args: readonly Value[],
+  site: Site,
+): Value | null {
+  const given = over === undefined ? null : (args[over] ?? null);
+  if (given === null || overPath === undefined) return given;
+  const found = memberAt(evaluator, given, overPath);
+  return found.kind === 'client' ? found : unknown('made elsewhere', site);
 }
 
 /** The configurations that a derivation is given, the one that wins first. */

@@ -26,6 +26,7 @@ const client: ClientType = {
   ],
   bounds,
   limits: undiciLimits,
+  fetch: 'fetch',
 };
 
 export const graphqlRequest: Library = {

@@ -10,6 +10,8 @@ const shared: Omit<ClientType, 'types' | 'operations'> = {
       takes: 'ms',
       kind: 'attempt',
       phases: ['connect', 'handshake'],
+      // Nothing of its own limits what is asked on a channel.
+      tolerates: ['headers', 'body'],
       fix: 1,
       source: 'run, 2.3.1 and 0.10.9: second argument of connect, 1003 ms',
     },

@@ -1,4 +1,3 @@
-import { endless } from '../common.js';
 import type { Export, Library } from '../schema.js';
 
 const exported: Readonly<Record<string, Export>> = {
@@ -37,7 +36,6 @@ export const mqtt: Library = {
       ],
       limits: [
         { phases: ['connect', 'handshake'], ms: 30_000, source: 'run, 5.16.0: 30.1 s' },
-        endless('run, 5.16.0: a QoS 1 publish while offline is stored and waits', ['headers']),
       ],
     },
   },

@@ -27,6 +27,7 @@ const shared: Omit<ClientType, 'types' | 'operations'> = {
   judged: 'construction',
   options: 'last',
   bounds,
+  fetch: 'fetch',
   limits: undiciLimits,
   retry: {
     default: [

@@ -38,6 +38,7 @@ const timeout: Bound = {
   takes: 'ms',
   kind: 'attempt',
   phases: ['headers'],
+  tolerates: ['handshake', 'body'],
   fix: 1,
   source: 'run, 9.5.1: silent server 1008 ms; a stalled body stayed pending, a hanging connect took 49.5 s',
 };

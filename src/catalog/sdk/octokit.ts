@@ -23,6 +23,14 @@ const bounds: readonly Bound[] = [
   },
 ];
 
+/** The groups of methods that stand at the client itself too, as they did before `rest`. */
+const scopes = Object.fromEntries(
+  ['actions', 'activity', 'apps', 'checks', 'codeScanning', 'codespaces', 'dependabot', 'gists', 'git', 'issues']
+    .concat(['licenses', 'markdown', 'meta', 'migrations', 'orgs', 'packages', 'projects', 'pulls', 'rateLimit'])
+    .concat(['reactions', 'repos', 'search', 'secretScanning', 'teams', 'users'])
+    .map((name) => [name, 'Scope']),
+);
+
 const client: ClientType = {
   types: ['Octokit'],
   judged: 'call',
@@ -36,10 +44,11 @@ const client: ClientType = {
     { name: 'graphql', effect: { from: 'graphql', default: 'unknown' }, options: 1, payload: 0 },
     { name: 'paginate', effect: 'read', options: 1, target: 0 },
   ],
-  members: { rest: 'Rest' },
+  members: { rest: 'Rest', ...scopes },
   bounds,
   limits: undiciLimits,
   target: 'baseUrl',
+  fetch: 'request.fetch',
 };
 
 /** `octokit.rest`: a group of methods for each area. */

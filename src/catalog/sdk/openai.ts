@@ -39,6 +39,7 @@ const shared: Omit<ClientType, 'types' | 'operations'> = {
   judged: 'construction',
   options: 'last',
   bounds,
+  fetch: 'fetch',
   limits: undiciLimits.map((limit) => ({
     ...limit,
     source: 'run, 7.55.0: a second connection at 301 s: undici ends an attempt before the 600 s of the client do',

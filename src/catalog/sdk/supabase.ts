@@ -35,6 +35,7 @@ export const supabase: Library = {
       operations: [{ name: 'rpc', effect: 'unknown', target: 0, payload: 1, starts: 'await', failure: 'status' }],
       derives: [{ name: 'from', type: 'Query', inherits: true }],
       bounds,
+      fetch: 'global.fetch',
       limits: undiciLimits,
     },
     Query: {
@@ -46,6 +47,7 @@ export const supabase: Library = {
         { name: ['upsert', 'update', 'delete'], effect: 'idempotent-write', starts: 'await', failure: 'status' },
       ],
       bounds,
+      fetch: 'global.fetch',
       limits: undiciLimits,
       retry: {
         default: [

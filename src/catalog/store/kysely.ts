@@ -6,7 +6,11 @@ export const kysely: Library = {
   packages: ['kysely'],
   family: 'store',
   verified: ['0.29'],
-  exports: { Kysely: { is: 'class', type: 'Kysely' } },
+  exports: {
+    Kysely: { is: 'class', type: 'Kysely', over: 0, overPath: 'dialect.pool' },
+    PostgresDialect: { is: 'options', argument: 0 },
+    MysqlDialect: { is: 'options', argument: 0 },
+  },
   clients: {
     Kysely: {
       types: ['Kysely', 'Transaction', 'QueryCreator'],

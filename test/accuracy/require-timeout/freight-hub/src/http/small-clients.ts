@@ -30,13 +30,21 @@ const shipments = gql`
   }
 `;
 
-// expect: require-timeout/longDefault
+// ok: require-timeout -- a signal here would serve all calls: judged at each
 export const graph = new GraphQLClient(`${HOST}/graphql`, { headers: { 'x-team': 'freight' } });
 
 // ok: require-timeout -- a fetch that limits each call
 export const boundedGraph = new GraphQLClient(`${HOST}/graphql`, {
   fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(5000) }),
 });
+
+export async function tracked(id: string): Promise<unknown> {
+  // expect: require-timeout/longDefault (untyped: skip)
+  const first = await graph.request(shipments, { id });
+  // ok: require-timeout -- its fetch limits each call
+  const second = await boundedGraph.request(shipments, { id });
+  return [first, second];
+}
 
 export async function list(after: string): Promise<unknown> {
   // expect: require-timeout/longDefault

@@ -47,6 +47,7 @@ export async function ask(subject: string): Promise<string> {
   return codec.decode(answer.data);
 }
 
+// expect: require-timeout/missing
 export const jobs = new Queue('labels', { connection: { host: 'redis.internal' } });
 
 export async function enqueue(id: string): Promise<void> {

@@ -25,6 +25,7 @@ export async function connectBounded(): Promise<void> {
   await mongoose.connect(process.env.MONGO_URL ?? '', { serverSelectionTimeoutMS: 4000, socketTimeoutMS: 8000 });
 }
 
+// expect: require-timeout/openPhase
 export const graph = neo4j.driver('neo4j://graph.internal', neo4j.auth.basic('neo4j', ''), { connectionTimeout: 2000 });
 
 // expect: require-timeout/missing
@@ -33,7 +34,7 @@ export const search = new ElasticClient({ node: 'https://search.internal' });
 // ok: require-timeout -- 30 s by default
 export const open = new OpenSearchClient({ node: 'https://opensearch.internal' });
 
-// expect: require-timeout/longDefault
+// ok: require-timeout -- judged at the queries
 export const supabase = createClient('https://x.supabase.co', process.env.SUPABASE_KEY ?? '');
 
 // ok: require-timeout -- seconds by default
@@ -52,3 +53,15 @@ export const nodes = createCluster({ rootNodes: [{ url: 'redis://redis-0.interna
 
 // ok: require-timeout -- idle sockets are closed
 export const pool = createClientPool({ url: 'redis://redis.internal', socket: { socketTimeout: 2000 } });
+
+export async function lane(id: string): Promise<unknown> {
+  // expect: require-timeout/longDefault
+  const { data } = await supabase.from('lanes').select('*').eq('id', id).single();
+  return data;
+}
+
+export async function laneBounded(id: string): Promise<unknown> {
+  // ok: require-timeout -- a signal in the chain
+  const { data } = await supabase.from('lanes').select('*').eq('id', id).abortSignal(AbortSignal.timeout(3000)).single();
+  return data;
+}
