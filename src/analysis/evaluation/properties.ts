@@ -66,6 +66,7 @@ export function propertyOf(evaluator: Evaluator, value: Value, name: string, sit
     case 'parameter': {
       if (value.without?.includes(name)) return absent;
       const node = value.path.length === 0 ? value.site.node : null;
+      if (node && isDeclaredPrimitive(node) && !isMemberOfPrimitive(name)) return absent;
       if (
         node &&
         isDeclaredType(node, value.module) &&
@@ -163,6 +164,12 @@ function enumMember(evaluator: Evaluator, node: TSESTree.TSEnumDeclaration, name
     next = value.kind === 'literal' && typeof value.value === 'number' ? value.value + 1 : null;
   }
   return unknown('enum member', { node, module });
+}
+
+/** Whether a parameter is declared as a text, a number or a truth. */
+function isDeclaredPrimitive(node: TSESTree.Node): boolean {
+  const annotation = node.type === 'Identifier' ? node.typeAnnotation?.typeAnnotation.type : undefined;
+  return annotation === 'TSStringKeyword' || annotation === 'TSNumberKeyword' || annotation === 'TSBooleanKeyword';
 }
 
 /** Whether a string, number or boolean has a member of this name. */
