@@ -98,7 +98,8 @@ export function surveyBounds(evaluator: Evaluator, subject: Subject): Survey {
   const bounds = (subject.operation?.bounds ?? subject.type.bounds).filter((bound) => subject.inRange(bound.versions));
   const by = bounds
     .map((bound): SetBound => ({ bound, limit: limitOf(evaluator, subject, bound) }))
-    .filter(({ limit }) => limit.kind !== 'absent');
+    .filter(({ limit }) => limit.kind !== 'absent')
+    .map((set, _, all) => withoutItsSibling(evaluator, subject, set, all));
   const limited = by.filter(
     ({ bound, limit }) =>
       limit.kind === 'limited' &&
@@ -107,7 +108,20 @@ export function surveyBounds(evaluator: Evaluator, subject: Subject): Survey {
       isEffective(evaluator, subject, bound, by) &&
       (bound.needsListener !== true || subject.hasListener()),
   );
-  return { by, limited, covered: new Set(limited.flatMap(({ bound }) => [...bound.phases, ...(bound.tolerates ?? [])])) };
+  return {
+    by,
+    limited,
+    covered: new Set(limited.flatMap(({ bound }) => [...bound.phases, ...(bound.tolerates ?? [])])),
+  };
+}
+
+/** A limit that does nothing without another option, which is not there: whatever it is, it does not bind. */
+function withoutItsSibling(evaluator: Evaluator, subject: Subject, set: SetBound, all: readonly SetBound[]): SetBound {
+  const { bound, limit } = set;
+  if (bound.requires === undefined || (limit.kind !== 'caller' && limit.kind !== 'unknown')) return set;
+  return isEffective(evaluator, subject, bound, all)
+    ? set
+    : { bound, limit: { kind: 'limited', ms: null, site: limit.site } };
 }
 
 /** Judges a call, or a construction (`operation: null`). */
@@ -134,6 +148,13 @@ export function judgeBounds(evaluator: Evaluator, subject: Subject): Verdict {
     return off ? { kind: 'ineffective', by } : { kind: 'implicit', ms: longest, by };
   }
   const open = binding.filter(({ bound }) => bound.phases.some((phase) => phases.includes(phase)));
+  // What may be set for one phase says nothing about another that surely has no limit.
+  const maybe = open.filter(({ limit }) => limit.kind === 'caller' || limit.kind === 'unknown');
+  const surelyOpen = endless.filter((phase) => !maybe.some(({ bound }) => bound.phases.includes(phase)));
+  const attempted = by.some((set) => !maybe.includes(set) && !limited.includes(set) && set.bound.kind !== 'server');
+  if (maybe.length > 0 && !attempted && surelyOpen.length > 0) {
+    return { kind: 'openPhase', phases: [...new Set(surelyOpen)], by };
+  }
   const caller = open.find(({ limit }) => limit.kind === 'caller');
   if (caller?.limit.kind === 'caller') return { kind: 'callerOwned', parameter: caller.limit.parameter, by };
   const doubtful = open.find(({ limit }) => limit.kind === 'unknown');
@@ -141,7 +162,15 @@ export function judgeBounds(evaluator: Evaluator, subject: Subject): Verdict {
   const unheard = open.find(({ bound, limit }) => bound.needsListener === true && limit.kind === 'limited');
   if (unheard && subject.mayHaveListener()) return { kind: 'unknown', why: 'listener', by };
   // One fault, one rule: what was meant for an open phase and does not bind is an attempt.
-  const failed = open.some(({ limit }) => limit.kind === 'off' || limit.kind === 'misread' || limit.kind === 'never');
+  const failed =
+    open.some(({ limit }) => limit.kind === 'off' || limit.kind === 'misread' || limit.kind === 'never') ||
+    by.some(
+      (set) =>
+        set.limit.kind === 'limited' &&
+        set.bound.kind !== 'server' &&
+        !limited.includes(set) &&
+        set.bound.phases.some((phase) => phases.includes(phase)),
+    );
   if (limited.length > 0 && !failed) return { kind: 'openPhase', phases: [...new Set(endless)], by };
   const attempts = by.filter(
     ({ bound, limit }) =>

@@ -43,6 +43,19 @@ function suggested(
 /** Where the signal comes from. */
 const sources: Invalid[] = [
   fixed(
+    'a parameter whose type is looked up in another',
+    `interface Options {
+  signal?: AbortSignal;
+}
+export async function load(url: string, signal: Options['signal']) {
+  if (signal?.aborted) return null;
+  return fetch(url);
+}
+`,
+    'fetch',
+    ['fetch(url)', 'fetch(url, { signal })'],
+  ),
+  fixed(
     'a parameter',
     `export const load = (url: string, signal: AbortSignal) => fetch(url);\n`,
     'fetch',

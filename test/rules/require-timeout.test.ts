@@ -212,6 +212,14 @@ const names: Invalid[] = [
   ),
   fixed(
     'missing',
+    'a whole package that is called, by require',
+    `const request = require('axios');\nexports.read = () => request('https://a.test');\n`,
+    'request',
+    ["('https://a.test')", `('https://a.test', { ${timeout} })`],
+    { filename: 'case.cjs' },
+  ),
+  fixed(
+    'missing',
     'axios in JavaScript, by require().default',
     `const axios = require('axios').default;\nexports.read = (url) => axios.get(url);\n`,
     'axios.get',
@@ -675,6 +683,19 @@ export const read = () => bounded.get('https://b.test');
   ),
 ];
 
+/** Clients that are made by way of something else. */
+const made: Invalid[] = [
+  reported(
+    'missing',
+    'a module of Nest whose factory gives no limit',
+    `import { HttpModule } from '@nestjs/axios';
+export const http = HttpModule.registerAsync({ useFactory: () => ({ baseURL: 'https://a.test' }) });
+`,
+    'HttpModule.registerAsync',
+    { allowUnresolved: true },
+  ),
+];
+
 /** A limit on one phase of a call that leaves another open. */
 const phases: Invalid[] = [
   {
@@ -700,6 +721,17 @@ const phases: Invalid[] = [
     `import pg from 'pg';\nexport const pool = new pg.Pool({ connectionTimeoutMillis: 1_000 });\n`,
     'pg.Pool',
     ['1_000 }', '1_000, query_timeout: 5000 }'],
+  ),
+  suggested(
+    'openPhase',
+    'a pool whose handshake may have a limit, and whose answers have none',
+    `import pg from 'pg';
+import { settings } from './settings.js';
+export const pool = new pg.Pool({ connectionTimeoutMillis: settings.wait });
+`,
+    'pg.Pool',
+    ['settings.wait }', 'settings.wait, query_timeout: 5000 }'],
+    { files: { 'settings.ts': `export declare const settings: { wait: number | undefined };` } },
   ),
   suggested(
     'openPhase',
@@ -1176,6 +1208,67 @@ http.defaults.timeout = 5_000;
 export const read = () => http.get('/x');`,
   },
   {
+    name: 'the default of an exported instance',
+    code: `import axios from 'axios';
+export const http = axios.create({ baseURL: 'https://a.test' });
+http.defaults.timeout = 5_000;`,
+  },
+  {
+    name: 'the default of an instance that a function builds',
+    code: `import axios from 'axios';
+export function connect(baseURL: string) {
+  const http = axios.create({ baseURL });
+  http.defaults.timeout = 5_000;
+  return http;
+}`,
+  },
+  {
+    name: 'the default of an instance in a field, set by the constructor',
+    code: `import axios from 'axios';
+export class Api {
+  protected readonly http = axios.create({ baseURL: 'https://a.test' });
+  constructor() {
+    this.http.defaults.timeout = 5_000;
+  }
+}`,
+  },
+  {
+    name: 'several configurations, one of them with the limit',
+    code: `import got from 'got';
+const shared = { prefixUrl: 'https://a.test' };
+export const http = got.extend(shared, { timeout: { request: 5_000 } });`,
+    allowUnresolved: true,
+  },
+  {
+    name: 'a request handler of its own',
+    code: `import { S3Client } from '@aws-sdk/client-s3';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+export const s3 = new S3Client({ requestHandler: new NodeHttpHandler({ socketTimeout: 5_000 }) });`,
+    allowUnresolved: true,
+  },
+  {
+    name: 'a module of Nest whose factory gives the limit',
+    code: `import { HttpModule } from '@nestjs/axios';
+export const http = HttpModule.registerAsync({ useFactory: async () => ({ timeout: 5_000 }) });`,
+    allowUnresolved: true,
+  },
+  {
+    name: 'a module of Nest whose factory is a class elsewhere',
+    code: `import { HttpModule } from '@nestjs/axios';
+import { HttpConfig } from './config.js';
+export const http = HttpModule.registerAsync({ useClass: HttpConfig });`,
+    files: { 'config.ts': `export class HttpConfig {}` },
+    allowUnresolved: true,
+  },
+  {
+    name: 'a client of an SDK with a fetch of its own that has the limit',
+    code: `import OpenAI from 'openai';
+export const openai = new OpenAI({
+  fetch: (input: string, init?: RequestInit) => fetch(input, { ...init, signal: AbortSignal.timeout(9_000) }),
+});`,
+    allowUnresolved: true,
+  },
+  {
     name: 'an unbounded client that does not leave the file, every use of it bounded',
     code: `import axios from 'axios';
 const http = axios.create({ baseURL: 'https://a.test' });
@@ -1571,5 +1664,5 @@ export const base = (): CreateAxiosDefaults => JSON.parse('{}') as CreateAxiosDe
 
 ruleTester(rule).run({
   valid: [...bounded, ...later, ...silent],
-  invalid: [...names, ...places, ...options, ...phases, ...wrappers, ...circumstances],
+  invalid: [...names, ...places, ...options, ...made, ...phases, ...wrappers, ...circumstances],
 });

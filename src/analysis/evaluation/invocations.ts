@@ -119,7 +119,8 @@ function callMethod(evaluator: Evaluator, method: MethodValue, args: readonly Va
   if (method.name.endsWith('.bind') || method.name === 'bind') return client;
   const name = method.name.replace(/\.(?:call|apply)$/, '');
   const derivation = derivationOf(client.type, name);
-  if (derivation) return deriveClient(evaluator, client.library, derivation, args, site, client) ?? unknown('derived', site);
+  if (derivation)
+    return deriveClient(evaluator, client.library, derivation, args, site, client) ?? unknown('derived', site);
   if (operationOf(client.type, name)) return { kind: 'result', client, operation: name, site };
   return unknown('call of a method', site);
 }

@@ -1,7 +1,7 @@
 /** Members of values. */
 import type { TSESTree } from '@typescript-eslint/utils';
 import { derivationOf, operationOf, typeNamed } from '../libraries.js';
-import { memberName, type Module } from '../module.js';
+import { keyName, memberName, type Module } from '../module.js';
 import {
   absent,
   isNullish,
@@ -66,7 +66,7 @@ export function propertyOf(evaluator: Evaluator, value: Value, name: string, sit
     case 'parameter': {
       if (value.without?.includes(name)) return absent;
       const node = value.path.length === 0 ? value.site.node : null;
-      if (node && isDeclaredPrimitive(node) && !isMemberOfPrimitive(name)) return absent;
+      if (node && isDeclaredWithout(node, name)) return absent;
       if (
         node &&
         isDeclaredType(node, value.module) &&
@@ -74,7 +74,14 @@ export function propertyOf(evaluator: Evaluator, value: Value, name: string, sit
       ) {
         return absent;
       }
-      return { ...value, path: [...value.path, name], without: [], optional: true, given: false, site: site ?? value.site };
+      return {
+        ...value,
+        path: [...value.path, name],
+        without: [],
+        optional: true,
+        given: false,
+        site: site ?? value.site,
+      };
     }
     case 'unknown':
       if (value.site && evaluator.mayHaveMember(value.site, name) === false) return absent;
@@ -166,10 +173,22 @@ function enumMember(evaluator: Evaluator, node: TSESTree.TSEnumDeclaration, name
   return unknown('enum member', { node, module });
 }
 
-/** Whether a parameter is declared as a text, a number or a truth. */
-function isDeclaredPrimitive(node: TSESTree.Node): boolean {
-  const annotation = node.type === 'Identifier' ? node.typeAnnotation?.typeAnnotation.type : undefined;
-  return annotation === 'TSStringKeyword' || annotation === 'TSNumberKeyword' || annotation === 'TSBooleanKeyword';
+/** Whether a parameter's own annotation shows that it has no member of a name: a text, a number, `{ agent: Agent }`. */
+function isDeclaredWithout(node: TSESTree.Node, name: string): boolean {
+  const annotation = node.type === 'Identifier' ? node.typeAnnotation?.typeAnnotation : undefined;
+  switch (annotation?.type) {
+    case 'TSStringKeyword':
+    case 'TSNumberKeyword':
+    case 'TSBooleanKeyword':
+      return !isMemberOfPrimitive(name);
+    case 'TSTypeLiteral':
+      return annotation.members.every(
+        (member) =>
+          (member.type === 'TSPropertySignature' || member.type === 'TSMethodSignature') && keyName(member) !== name,
+      );
+    default:
+      return false;
+  }
 }
 
 /** Whether a string, number or boolean has a member of this name. */

@@ -34,9 +34,7 @@ export const mqtt: Library = {
           source: 'run, 5.16.0: connectAsync to a server that never writes 1005 ms',
         },
       ],
-      limits: [
-        { phases: ['connect', 'handshake'], ms: 30_000, source: 'run, 5.16.0: 30.1 s' },
-      ],
+      limits: [{ phases: ['connect', 'handshake'], ms: 30_000, source: 'run, 5.16.0: 30.1 s' }],
     },
   },
   traps: [

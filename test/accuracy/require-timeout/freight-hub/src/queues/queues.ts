@@ -25,7 +25,10 @@ export const worker = new Worker(
   'labels',
   async (job) => {
     // expect: require-timeout/longDefault|missing
-    const response = await fetch(`https://labels.example/${job.name}`, { method: 'POST', body: JSON.stringify(job.data) });
+    const response = await fetch(`https://labels.example/${job.name}`, {
+      method: 'POST',
+      body: JSON.stringify(job.data),
+    });
     return response.status;
   },
   { connection: blocking },

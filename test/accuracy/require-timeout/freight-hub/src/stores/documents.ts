@@ -62,6 +62,11 @@ export async function lane(id: string): Promise<unknown> {
 
 export async function laneBounded(id: string): Promise<unknown> {
   // ok: require-timeout -- a signal in the chain
-  const { data } = await supabase.from('lanes').select('*').eq('id', id).abortSignal(AbortSignal.timeout(3000)).single();
+  const { data } = await supabase
+    .from('lanes')
+    .select('*')
+    .eq('id', id)
+    .abortSignal(AbortSignal.timeout(3000))
+    .single();
   return data;
 }

@@ -82,4 +82,8 @@ export const sequelizeBounded = new Sequelize('freight', 'app', '', {
 });
 
 // ok: require-timeout -- what the adapter hands to the pool
-export const adapter = new PrismaPg({ connectionString: process.env.DATABASE_URL, connectionTimeoutMillis: 3000, query_timeout: 5000 });
+export const adapter = new PrismaPg({
+  connectionString: process.env.DATABASE_URL,
+  connectionTimeoutMillis: 3000,
+  query_timeout: 5000,
+});

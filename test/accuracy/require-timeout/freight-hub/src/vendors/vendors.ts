@@ -24,11 +24,13 @@ export async function blob(name: string): Promise<Buffer> {
 }
 
 export async function blobBounded(name: string): Promise<Buffer> {
-  return blobs
-    .getContainerClient('labels')
-    .getBlobClient(name)
-    // ok: require-timeout -- a signal
-    .downloadToBuffer(0, undefined, { abortSignal: AbortSignal.timeout(10_000) });
+  return (
+    blobs
+      .getContainerClient('labels')
+      .getBlobClient(name)
+      // ok: require-timeout -- a signal
+      .downloadToBuffer(0, undefined, { abortSignal: AbortSignal.timeout(10_000) })
+  );
 }
 
 const storage = new Storage();
