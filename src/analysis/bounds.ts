@@ -130,6 +130,7 @@ export function judgeBounds(evaluator: Evaluator, subject: Subject): Verdict {
   if (type.limits.length === 0 && type.bounds.length === 0 && operation?.bounds === undefined) {
     return { kind: 'unknown', why: 'nothing is known of what ends it', by: [] };
   }
+  const all = (operation?.bounds ?? type.bounds).filter((bound) => subject.inRange(bound.versions));
   const limits = type.limits.filter((limit) => subject.inRange(limit.versions));
   const { by, limited, covered } = surveyBounds(evaluator, subject);
   const binding = by.filter(({ bound }) => bound.kind !== 'no-effect' && bound.kind !== 'server');
@@ -150,7 +151,11 @@ export function judgeBounds(evaluator: Evaluator, subject: Subject): Verdict {
   const open = binding.filter(({ bound }) => bound.phases.some((phase) => phases.includes(phase)));
   // What may be set for one phase says nothing about another that surely has no limit.
   const maybe = open.filter(({ limit }) => limit.kind === 'caller' || limit.kind === 'unknown');
-  const surelyOpen = endless.filter((phase) => !maybe.some(({ bound }) => bound.phases.includes(phase)));
+  const canBeSet = (phase: Phase): boolean =>
+    all.some(({ phases: ended, kind }) => ended.includes(phase) && kind !== 'no-effect' && kind !== 'server');
+  const surelyOpen = endless.filter(
+    (phase) => canBeSet(phase) && !maybe.some(({ bound }) => bound.phases.includes(phase)),
+  );
   const attempted = by.some((set) => !maybe.includes(set) && !limited.includes(set) && set.bound.kind !== 'server');
   if (maybe.length > 0 && !attempted && surelyOpen.length > 0) {
     return { kind: 'openPhase', phases: [...new Set(surelyOpen)], by };

@@ -221,9 +221,14 @@ function judgeConstruction(context: TimeoutContext, construction: Construction):
   const over = client.over ? possibilities(client.over) : [];
   if (over.some(({ kind }) => kind === 'client' || kind === 'instance' || kind === 'unknown' || kind === 'parameter'))
     return null;
-  const { handedOn, waitsWhen } = client.type;
+  const { handedOn, waitsWhen, handsOver = [] } = client.type;
   if (handedOn === true && !context.calls.some((call) => call.client.site?.node === node)) return null;
   if (waitsWhen && client.configs.some((config) => saysSo(context.evaluator, config, waitsWhen))) return null;
+  const isSetHere = (option: string): boolean =>
+    client.configs.some(
+      (config) => config.kind === 'object' && memberAt(context.evaluator, config, option).kind !== 'absent',
+    );
+  if (handsOver.some(isSetHere)) return null;
   let verdict = judgeConfig(context, { node, client: settledClient(context.evaluator, context.module, construction) });
   if (isFaulty(verdict) && isBoundByInterceptor(context.evaluator, client, context.module)) return null;
   if (isFaulty(verdict)) verdict = judgeReplacedFetch(context, client) ?? verdict;

@@ -5,7 +5,10 @@ import type { Library } from '../catalog/schema.js';
 import type { Module } from './module.js';
 import { installedVersion, nearestManifest, safely } from './packages.js';
 
-/** Whether the version of a library that a module would load is in `range`. What is not installed is taken as the newest. */
+/**
+ * Whether the version of a library that a module would load is in `range`. What is not installed is what the project's
+ * manifest asks for at least; what nobody asks for is taken as the newest.
+ */
 export function versionTest(library: Library, module: Module): (range: string | undefined) => boolean {
   let version: string | null | undefined;
   return (range) => {
@@ -14,12 +17,19 @@ export function versionTest(library: Library, module: Module): (range: string | 
       version = null;
       for (const name of library.packages) {
         if (name.includes('*') || name === 'global' || name.startsWith('node:')) continue;
-        version = installedVersion(name, module.path);
+        version = installedVersion(name, module.path) ?? declaredVersion(name, module.path);
         if (version !== null) break;
       }
     }
     return satisfies(version ?? '999.0.0', range, { includePrerelease: true });
   };
+}
+
+/** The lowest version of a package that the manifest around a file asks for; `null` where it asks for none. */
+function declaredVersion(name: string, file: string): string | null {
+  const manifest = nearestManifest(file);
+  const range = manifest?.dependencies[name] ?? manifest?.devDependencies[name];
+  return range === undefined || range === '*' ? null : safely(() => minVersion(range)?.version ?? null, null);
 }
 
 /** Whether Node is known to be what runs a file: by the `engines`, or the types, of its package. */

@@ -270,6 +270,8 @@ export interface ClientType {
   readonly through?: string;
   /** A client that is mostly handed to others' calls: without a call of its own, its construction alone is not judged. */
   readonly handedOn?: boolean;
+  /** Options with which it sends by way of something else, which has the limits: nodemailer's `SES`. */
+  readonly handsOver?: readonly string[];
   /** This setting says that the client is meant to wait without a limit: a BullMQ worker's connection. */
   readonly waitsWhen?: { readonly option: string; readonly is: null | boolean };
   /** Values of an option with which every answer resolves, whatever its status is; `accepts-all`: a function that says so. */

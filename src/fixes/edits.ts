@@ -106,6 +106,8 @@ export function setMembers(
 ): readonly Edit[] | null {
   const object = unwrap(node);
   if (object.type === 'ObjectExpression') return setObjectMembers(text, object, members, first);
+  // Spread out, an object of a class is one no longer.
+  if (object.type === 'NewExpression') return null;
   if (isNothing(object)) return [{ range: object.range, text: objectText(members) }];
   const added = members.length > 0 ? objectBody(members) : '';
   const own = text.slice(...object.range);

@@ -70,7 +70,7 @@ function mend(
     case 'wrongPhase':
       return fault.bound?.requires === undefined
         ? replaceByOther(facts, source, fault, ms)
-        : addRequired(source, report, fault.bound.requires);
+        : addRequired(source, report, fault.bound.option, fault.bound.requires);
     case 'tooLong':
       return (
         fault.bound &&
@@ -181,9 +181,14 @@ function rootObject(node: TSESTree.Node): TSESTree.ObjectExpression | null {
 function addRequired(
   source: TSESLint.SourceCode,
   node: TSESTree.Node,
+  option: string,
   required: string,
 ): { edits: readonly Edit[]; text: string } | null {
-  const root = node.type === 'Property' ? rootObject(node) : null;
-  const edits = root && setMembers(source.text, root, [{ path: required, value: 'true' }]);
+  if (node.type !== 'Property') return null;
+  // A sibling of the option goes beside it, whatever holds them both.
+  const [, parent = '', name = required] = /^(.*\.)?([^.]+)$/.exec(required) ?? [];
+  const isSibling = option.startsWith(parent) && !option.slice(parent.length).includes('.');
+  const root = isSibling ? node.parent : rootObject(node);
+  const edits = root && setMembers(source.text, root, [{ path: isSibling ? name : required, value: 'true' }]);
   return edits ? { edits, text: `${required}: true` } : null;
 }

@@ -567,7 +567,7 @@ export const s3 = new S3Client({ region: 'eu-central-1', requestHandler: { reque
     ['requestTimeout: 5000', 'requestTimeout: 5000, throwOnRequestTimeout: true'],
     notInstalled,
   ),
-  reported(
+  fixed(
     'wrongPhase',
     'the AWS SDK: requestTimeout only logs, whatever the caller gives',
     `import { S3Client } from '@aws-sdk/client-s3';
@@ -576,6 +576,7 @@ export const connect = (options: { wait?: number }) =>
   new S3Client({ requestHandler: new NodeHttpHandler({ connectionTimeout: 1000, requestTimeout: options.wait }) });
 `,
     'requestTimeout: options.wait',
+    ['options.wait })', 'options.wait, throwOnRequestTimeout: true })'],
     notInstalled,
   ),
   fixed(

@@ -687,6 +687,16 @@ export const read = () => bounded.get('https://b.test');
 const made: Invalid[] = [
   reported(
     'missing',
+    'a request handler that limits nothing: an object of a class cannot be spread',
+    `import { S3Client } from '@aws-sdk/client-s3';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+export const s3 = new S3Client({ requestHandler: new NodeHttpHandler({ httpsAgent: undefined }) });
+`,
+    'S3Client',
+    { allowUnresolved: true },
+  ),
+  reported(
+    'missing',
     'a module of Nest whose factory gives no limit',
     `import { HttpModule } from '@nestjs/axios';
 export const http = HttpModule.registerAsync({ useFactory: () => ({ baseURL: 'https://a.test' }) });
@@ -1244,6 +1254,20 @@ export const http = got.extend(shared, { timeout: { request: 5_000 } });`,
     code: `import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 export const s3 = new S3Client({ requestHandler: new NodeHttpHandler({ socketTimeout: 5_000 }) });`,
+    allowUnresolved: true,
+  },
+  {
+    name: 'mail that another client sends',
+    code: `import nodemailer from 'nodemailer';
+import { ses } from './ses.js';
+export const mail = nodemailer.createTransport({ SES: { ses } });`,
+    files: { 'ses.ts': `export const ses: object = {};` },
+    allowUnresolved: true,
+  },
+  {
+    name: 'a number, where the project has got 11',
+    code: `import got from 'got';\nexport const read = () => got('https://a.test', { timeout: 5_000 });`,
+    files: { 'package.json': '{ "name": "case", "dependencies": { "got": "^11.8.6" } }' },
     allowUnresolved: true,
   },
   {

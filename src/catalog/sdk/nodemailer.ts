@@ -53,6 +53,7 @@ export const nodemailer: Library = {
         { phases: answer, ms: 600_000, source: 'nodemailer/dist/esm/smtp-connection/index.js: socketTimeout' },
       ],
       target: 'host',
+      handsOver: ['SES', 'sendmail', 'streamTransport', 'jsonTransport'],
     },
   },
   traps: [
