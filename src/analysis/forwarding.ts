@@ -45,7 +45,7 @@ export function droppedSignals(context: TimeoutContext): readonly DroppedSignal[
 }
 
 /** The bound of a call that takes a signal, or `null`. */
-function signalBound(call: DownstreamCall): Bound | null {
+export function signalBound(call: DownstreamCall): Bound | null {
   const bounds = call.operation.bounds ?? call.type.bounds;
   return (
     bounds.find(

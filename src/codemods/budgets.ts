@@ -49,8 +49,25 @@ export class Budgets {
     this.#measure();
   }
 
+  /** The name of the budget that a call or client has; `null`: it has none. */
+  existing(request: BudgetRequest): string | null {
+    const name = this.#nameFor(request);
+    return this.#entries.has(name) ? name : null;
+  }
+
   /** The name of the budget for a call or client, which is added where there is none. */
   nameOf(request: BudgetRequest): string {
+    const name = this.#nameFor(request);
+    this.#owners.set(name, shownAs(request));
+    if (!this.#entries.has(name)) {
+      this.#entries.set(name, { name, ...this.#valueOf(name, request) });
+      this.#added.add(name);
+      this.#unsaved.add(name);
+    }
+    return name;
+  }
+
+  #nameFor(request: BudgetRequest): string {
     const { settings, downstream, client, file } = request;
     const named = inSettings(settings, { client, downstream })?.name;
     const base = identifierOf(named ?? downstream ?? nameOfFile(file));
@@ -60,14 +77,7 @@ export class Budgets {
     // What the settings give one name is one downstream, whatever its hosts are.
     const isFree = (candidate: string): boolean =>
       named !== undefined || (this.#owners.get(candidate) ?? owner) === owner;
-    const name = freeName(wanted, capital(identifierOf(client)), isFree);
-    this.#owners.set(name, owner);
-    if (!this.#entries.has(name)) {
-      this.#entries.set(name, { name, ...this.#valueOf(name, request) });
-      this.#added.add(name);
-      this.#unsaved.add(name);
-    }
-    return name;
+    return freeName(wanted, capital(identifierOf(client)), isFree);
   }
 
   /** Writes what has changed into the module, as far as the code uses it. */

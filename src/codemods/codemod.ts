@@ -6,7 +6,7 @@ import type { Editor } from './editor.js';
 import type { Latencies } from './latencies.js';
 
 /** The codemods, in the order in which they run: each works on what the ones before it have written. */
-export const codemodNames = ['timeouts', 'concurrency'] as const;
+export const codemodNames = ['timeouts', 'retries', 'concurrency', 'signals', 'policies'] as const;
 export type CodemodName = (typeof codemodNames)[number];
 
 /** Edits of one file; all of its edits are made, or none. */

@@ -22,7 +22,7 @@ import { createFormatter, type Formatter } from './format.js';
 import { codemods } from './index.js';
 import { withDependencies, type Dependency } from './manifest.js';
 import { applyEdits, filesOf, withoutOverlaps } from './texts.js';
-import { TypeCheck, type NewError } from './type-check.js';
+import { importersOf, TypeCheck, type NewError } from './type-check.js';
 
 /** What to migrate, and how. */
 export interface MigrateOptions {
@@ -185,16 +185,20 @@ class PackageMigration {
       require: (name, range) => this.#dependencies.set(name, { name, range }),
       note: (text) => this.#shared.notes.add(text),
     });
-    for (let round = 1; ; round++) {
-      const { changes, left } = this.#look(codemod, run);
+    const left = new Map<string, readonly Left[]>();
+    let looks: readonly string[] = this.#files.files;
+    for (let round = 1; looks.length > 0; round++) {
+      const changes = this.#look(codemod, run, looks, left);
       const picked = round > maxRounds ? [] : withoutOverlaps(changes);
       this.#apply(codemod, picked, made);
       run.finishRound?.();
-      if (picked.length === 0) {
-        allLeft.push(...left.map((place) => ({ ...place, codemod: codemod.name })));
-        break;
-      }
+      // What a change shows to other files are those that import the changed one.
+      const changed = new Set(picked.flatMap((change) => filesOf(change).map(({ path: file }) => file)));
+      const waiting = changes.filter((change) => !picked.includes(change)).map(({ path: file }) => file);
+      const names = importersOf([...changed], this.#files.files, (file) => this.#read(file) ?? '');
+      looks = picked.length === 0 ? [] : [...new Set([...changed, ...waiting, ...names])];
     }
+    for (const places of left.values()) allLeft.push(...places.map((place) => ({ ...place, codemod: codemod.name })));
     const kept = await this.#keepWhatCompiles(codemod, before);
     run.settle?.();
     for (const [file, changes] of made) {
@@ -202,15 +206,19 @@ class PackageMigration {
     }
   }
 
-  /** One look at every file that may hold something. */
-  #look(codemod: Codemod, run: ReturnType<Codemod['begin']>): { changes: Change[]; left: Left[] } {
+  /** One look at every file of a list that may hold something. */
+  #look(
+    codemod: Codemod,
+    run: ReturnType<Codemod['begin']>,
+    files: readonly string[],
+    left: Map<string, readonly Left[]>,
+  ): Change[] {
     const changes: Change[] = [];
-    const left: Left[] = [];
     const opened = this.#session.open(this.#texts);
-    for (const [index, file] of this.#files.files.entries()) {
-      if (this.#quiet.has(file)) continue;
+    for (const [index, file] of files.entries()) {
+      if (this.#quiet.has(file) || !this.#files.files.includes(file)) continue;
       this.#shared.options.onProgress?.(
-        `${codemod.name}: ${String(index + 1)}/${String(this.#files.files.length)} ${this.#name(file)}`,
+        `${codemod.name}: ${String(index + 1)}/${String(files.length)} ${this.#name(file)}`,
       );
       const open = opened.file(file);
       if (!open?.facts) {
@@ -224,9 +232,12 @@ class PackageMigration {
         continue;
       }
       changes.push(...allowed);
-      left.push(...found.left.filter(({ line }) => !isDisabled(open, codemod.rules, line)));
+      left.set(
+        file,
+        found.left.filter(({ line }) => !isDisabled(open, codemod.rules, line)),
+      );
     }
-    return { changes, left };
+    return changes;
   }
 
   /** Whether a file must not be rewritten, and says so. */

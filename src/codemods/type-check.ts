@@ -96,27 +96,40 @@ export class TypeCheck {
   }
 }
 
-/** The files that import one of `changed`, directly or not: by the last part of the names that they import. */
+/** The files that import one of `changed`, directly or not, and those themselves. */
 function dependents(program: ts.Program, changed: readonly string[]): ReadonlySet<string> {
+  const texts = new Map(
+    program
+      .getSourceFiles()
+      .filter(({ fileName, isDeclarationFile }) => !isDeclarationFile && !fileName.includes('/node_modules/'))
+      .map(({ fileName, text }) => [fileName, text]),
+  );
   const found = new Set(changed);
-  const others = program
-    .getSourceFiles()
-    .filter(({ fileName, isDeclarationFile }) => !isDeclarationFile && !fileName.includes('/node_modules/'));
-  let fresh: readonly string[] = changed;
-  while (fresh.length > 0) {
-    const stems = [...new Set(fresh.map(stemOf))].map((stem) => stem.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&'));
-    const names = new RegExp(
-      `['"](?:[^'"\\n]*/)?(?:${stems.join('|')})(?:\\.[cm]?[jt]sx?)?/?['"]|['"]\\.\\.?/?['"]`,
-      'u',
-    );
-    fresh = others.flatMap(({ fileName, text }) => (!found.has(fileName) && names.test(text) ? [fileName] : []));
+  for (let fresh: readonly string[] = changed; fresh.length > 0;) {
+    const others = [...texts.keys()].filter((file) => !found.has(file));
+    fresh = importersOf(fresh, others, (file) => texts.get(file) ?? '');
     for (const file of fresh) found.add(file);
   }
   return found;
 }
 
+/** The files among `others` that may import one of `changed`: by the last part of the names that they import. */
+export function importersOf(
+  changed: readonly string[],
+  others: readonly string[],
+  read: (file: string) => string,
+): readonly string[] {
+  if (changed.length === 0) return [];
+  const stems = [...new Set(changed.map(stemOf))].map((stem) => stem.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&'));
+  const names = new RegExp(
+    `['"](?:[^'"\\n]*/)?(?:${stems.join('|')})(?:\\.[cm]?[jt]sx?)?/?['"]|['"]\\.\\.?/?['"]`,
+    'u',
+  );
+  return others.filter((file) => names.test(read(file)));
+}
+
 /** What an import of a file ends with, without an extension: the directory for an index. */
 function stemOf(file: string): string {
-  const stem = path.posix.basename(file).replace(/\.[cm]?[jt]sx?$/u, '');
-  return stem === 'index' ? path.posix.basename(path.posix.dirname(file)) : stem;
+  const stem = path.basename(file).replace(/\.[cm]?[jt]sx?$/u, '');
+  return stem === 'index' ? path.basename(path.dirname(file)) : stem;
 }

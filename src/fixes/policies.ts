@@ -6,6 +6,7 @@ import type { UnguardedFact } from '../analysis/isolation/guards.js';
 import type { MisuseFact } from '../analysis/isolation/misuses.js';
 import { contains, enclosingFunction, isFunction, keyName, unwrap, walk, wrapped } from '../analysis/module.js';
 import { nearestManifest } from '../analysis/packages.js';
+import { possibilities } from '../analysis/values.js';
 import { setArgumentMembers, type Edit } from './edits.js';
 import { freeName, importName } from './imports.js';
 
@@ -116,15 +117,30 @@ function wrapAll(
   const edits: Edit[] = [];
   const covered: TSESTree.Node[] = [];
   for (const call of calls) {
-    if (call.operation.stream === true || call.node.type === 'TaggedTemplateExpression') return null;
+    const wrapping = wrapCall(facts, source, call, run, signal);
     const whole = chainOf(call.node);
-    if (covered.some((other) => contains(other, whole) || contains(whole, other))) return null;
+    if (!wrapping || covered.some((other) => contains(other, whole) || contains(whole, other))) return null;
     covered.push(whole);
-    const wrapping = wrapOne(facts, source, call, whole, run, signal);
-    if (!wrapping) return null;
     edits.push(...wrapping);
   }
   return edits;
+}
+
+/**
+ * Runs one call in a guard; `null` where it cannot be.
+ *
+ * @param run source text of what takes the operation: `policy.execute`
+ * @param signal whether it hands a signal to the operation, and takes one of the caller's
+ */
+export function wrapCall(
+  facts: Facts,
+  source: TSESLint.SourceCode,
+  call: DownstreamCall,
+  run: string,
+  signal: boolean,
+): readonly Edit[] | null {
+  if (call.operation.stream === true || call.node.type === 'TaggedTemplateExpression') return null;
+  return wrapOne(facts, source, call, chainOf(call.node), run, signal);
 }
 
 /** The whole of `fetch(url).then(…).catch(…)`: what is awaited in the end. */
@@ -168,8 +184,10 @@ function wrapOne(
     { intoFunctions: false },
   );
   if (holds.bound) return null;
-  const passed = signal ? passSignal(facts, source, call) : null;
-  const head = `${run}(${holds.await ? 'async ' : ''}(${passed ? '{ signal }' : ''}) => `;
+  const name = hasName(source, call.node, 'signal') ? 'stop' : 'signal';
+  const passed = signal ? passSignal(facts, source, call, name) : null;
+  const parameter = name === 'signal' ? '{ signal }' : '{ signal: stop }';
+  const head = `${run}(${holds.await ? 'async ' : ''}(${passed ? parameter : ''}) => `;
   return [
     { range: [whole.range[0], whole.range[0]], text: head },
     ...(passed ?? []),
@@ -178,26 +196,61 @@ function wrapOne(
 }
 
 /** The policy's signal, beside the one that is there. `null` where the call takes none. */
-function passSignal(facts: Facts, source: TSESLint.SourceCode, call: DownstreamCall): readonly Edit[] | null {
+function passSignal(
+  facts: Facts,
+  source: TSESLint.SourceCode,
+  call: DownstreamCall,
+  name = 'signal',
+): readonly Edit[] | null {
   const { node } = call;
   if (node.type === 'TaggedTemplateExpression' || call.by !== null) return null;
   const bound = (call.operation.bounds ?? call.type.bounds).find(
     ({ takes, where, option }) => takes === 'signal' && (where === 'call' || where === 'both') && !option.includes('.'),
   );
   const index = optionsIndex(facts.evaluator, call);
-  if (!bound || index === null || hasName(source, node, 'signal')) return null;
-  const options = argumentNodes(call)[index];
-  if (!options) return setArgumentMembers(source, node, index, [{ path: bound.option, value: 'signal' }]);
+  if (!bound || index === null || hasName(source, node, name)) return null;
+  const set = (value: string): readonly Edit[] | null =>
+    setArgumentMembers(source, node, index, [{ path: bound.option, value }]);
+  const argument = argumentNodes(call)[index];
+  if (!argument) return set(name);
+  const options = unwrap(argument);
+  if (isName(options)) return set(merged(name, `${source.getText(options)}?.${bound.option}`));
   if (options.type !== 'ObjectExpression') return null;
-  const own = options.properties.find((property) => property.type === 'Property' && keyName(property) === bound.option);
-  if (options.properties.some(({ type }) => type === 'SpreadElement')) return null;
-  if (!own || own.type !== 'Property')
-    return setArgumentMembers(source, node, index, [{ path: bound.option, value: 'signal' }]);
+  const at = options.properties.findIndex(
+    (property) => property.type === 'Property' && keyName(property) === bound.option,
+  );
+  const own = options.properties[at];
+  const spreads = options.properties.filter(({ type }) => type === 'SpreadElement');
+  if (own?.type !== 'Property') {
+    const [spread] = spreads;
+    if (!spread) return set(name);
+    if (spreads.length > 1 || spread.type !== 'SpreadElement' || !isName(spread.argument)) return null;
+    return set(merged(name, `${source.getText(spread.argument)}?.${bound.option}`));
+  }
+  // What is spread in behind it would take its place.
+  if (spreads.some((spread) => spread.range[0] > own.range[0])) return null;
   const text = source.text.slice(...own.value.range);
-  // One that is surely there; what may be missing cannot be merged in one place.
-  if (!/^AbortSignal\.(?:timeout|any)\(/.test(text)) return null;
-  return [{ range: own.value.range, text: `AbortSignal.any([signal, ${text}])` }];
+  const isThere = possibilities(facts.evaluator.evaluate(own.value, facts.module)).every(({ kind }) =>
+    /^(?:timeout|any|controller)-signal$/.test(kind),
+  );
+  const value = text.startsWith('AbortSignal.any([')
+    ? text.replace('AbortSignal.any([', `AbortSignal.any([${name}, `)
+    : isThere || text.startsWith('AbortSignal.timeout(')
+      ? `AbortSignal.any([${name}, ${text}])`
+      : isName(own.value)
+        ? merged(name, text)
+        : null;
+  if (value === null) return null;
+  if (own.shorthand) return [{ range: [own.range[1], own.range[1]], text: `: ${value}` }];
+  return [{ range: own.value.range, text: value }];
 }
+
+const isName = (node: TSESTree.Node): boolean =>
+  node.type === 'Identifier' || (node.type === 'MemberExpression' && !node.computed && isName(node.object));
+
+/** Two signals as one, where the second may be missing. */
+const merged = (name: string, other: string): string =>
+  `AbortSignal.any([${name}, ...(${other} ? [${other.replace('?.', '.')}] : [])])`;
 
 /** Whether a name means something in a call already. */
 function hasName(source: TSESLint.SourceCode, node: TSESTree.Node, name: string): boolean {

@@ -18,10 +18,10 @@ export interface RetryFix {
 type Source = TSESLint.SourceCode;
 
 /** What a wait begins with where nothing says otherwise, ms. */
-const usualBaseMs = 1000;
+export const usualBaseMs = 1000;
 
 /** The longest single wait that fixes write, ms. */
-const capOf = ({ settings }: Facts): number => Math.min(30_000, settings.maxWaitMs);
+export const capOf = ({ settings }: Facts): number => Math.min(30_000, settings.maxWaitMs);
 
 /** How many retries a fix allows. */
 const usualRetries = 3;
@@ -33,7 +33,7 @@ function backoffText(facts: Facts, baseMs: number, counter: string, first: numbe
   return `Math.random() * Math.min(${numberText(cap)}, ${numberText(baseMs)} * 2 ** ${exponent})`;
 }
 
-const numberText = (value: number): string =>
+export const numberText = (value: number): string =>
   value >= 10_000 && Number.isInteger(value)
     ? String(value)
         .replace(/(?=(?:\d{3})+$)/g, '_')

@@ -64,6 +64,13 @@ export function longestWait(wait: Wait): number | null {
   return wait.samples.length === 0 ? null : Math.max(...wait.samples);
 }
 
+/** Whether a wait grows, within the attempts, past what is acceptable. */
+export function growsTooLong({ attempts }: RetryScope, wait: Wait, maxWaitMs: number): boolean {
+  if (!/^(?:linear|exponential)$/.test(wait.growth) || attempts === null) return false;
+  const longest = longestWait(wait);
+  return longest !== null && longest > maxWaitMs;
+}
+
 /** All waits of a scope together when every attempt fails, ms; `null`: not known. */
 export function totalWait({ waits, attempts }: RetryScope): number | null {
   if (waits.length === 0) return 0;

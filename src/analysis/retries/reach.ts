@@ -138,3 +138,15 @@ function argumentThatLeads(scope: RetryScope): TSESTree.Node | null {
     ) ?? null
   );
 }
+
+/** What is run in each attempt: what is made in there is made anew. */
+export function regionsOf(
+  scope: RetryScope,
+  reach: Reach,
+): readonly { readonly node: TSESTree.Node; readonly module: Module }[] {
+  const own =
+    scope.kind === 'loop' || scope.kind === 'recursion' || scope.kind === 'timer'
+      ? [{ node: scope.node, module: scope.module }]
+      : [];
+  return [...own, ...reach.regions];
+}

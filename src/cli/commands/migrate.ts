@@ -22,7 +22,10 @@ would do. Paths are files and directories; the default is the working directory.
 
 Codemods, in the order in which they run:
   timeouts     give every downstream a budget in one module, and make calls and clients read from it
+  retries      make hand-written retries use the project's retry library, with backoff and jitter
   concurrency  give fan-outs the project's limiter
+  signals      hand an AbortSignal from where it is received down to the calls
+  policies     run every downstream's calls in a policy of its own: retry, circuit breaker, bulkhead
 
 Options:
   --write              write the files; needs a clean git tree
@@ -30,6 +33,8 @@ Options:
   --interactive        ask for each file
   --latencies <file>   JSON or CSV of observed p99 by downstream, in ms: a budget is twice that
   --budgets <file>     where the budgets go, from the package (default: src/resilience/budgets.ts)
+  --policies <file>    where the policies go, from the package (default: src/resilience/policies.ts)
+  --library <name>     what the policies are made with: cockatiel (default) or opossum
   --config <file>      settings to use in place of the nearest resilience.config.json
   --json               for programs
   --color, --no-color  with or without colours (default: on a terminal; NO_COLOR is honoured)
