@@ -80,7 +80,7 @@ function partsOf(facts: Facts, source: Source, { node: loop, waits }: RetryScope
   if (!counter || retries === null || handler.param?.type === 'ObjectPattern') return null;
   const errorName = handler.param?.type === 'Identifier' ? handler.param.name : null;
   const usesCounter = (node: TSESTree.Node): boolean =>
-    counter.references.some(({ identifier }) => contains(node, identifier as TSESTree.Node));
+    counter.references.some(({ identifier }) => contains(node, identifier));
   if (usesCounter(attempt.block) || !isMovable(facts, attempt.block)) return null;
 
   const kept: TSESTree.Statement[] = [];
@@ -214,7 +214,7 @@ function baseOf(source: Source, { waits, waitsUnknown }: RetryScope, counter: Va
   if (wait.growth === 'server' || wait.growth === 'unknown' || !wait.delay) return null;
   const delay = unwrap(wait.delay.node);
   const names = (node: TSESTree.Node): boolean =>
-    counter.references.some(({ identifier }) => contains(node, identifier as TSESTree.Node));
+    counter.references.some(({ identifier }) => contains(node, identifier));
   if (/^(?:Identifier|MemberExpression|Literal)$/.test(delay.type) && !names(delay)) return source.getText(delay);
   if (delay.type === 'BinaryExpression' && delay.operator === '*') {
     const [base] = [delay.left, delay.right].filter((side) => !names(side));

@@ -5,7 +5,15 @@ import type { DownstreamCall } from '../analysis/calls.js';
 import { isRead, signalBound } from '../analysis/forwarding.js';
 import { importOf } from '../analysis/imports.js';
 import { reachedFrom } from '../analysis/isolation/reach.js';
-import { contains, enclosingFunction, isFunction, variableOf, walk, type Module } from '../analysis/module.js';
+import {
+  contains,
+  enclosingFunction,
+  isFunction,
+  someInside,
+  variableOf,
+  walk,
+  type Module,
+} from '../analysis/module.js';
 import { exportsOf } from '../analysis/modules.js';
 import { isAside, receivedSignal, signalAt } from '../analysis/signals.js';
 import { noEnv, possibilities, type FunctionNode, type FunctionValue } from '../analysis/values.js';
@@ -130,9 +138,7 @@ function functionCalled(
   if (!other || !entry || entry.kind === 'from') return null;
   const definition = entry.kind === 'node' ? entry.node : variableOf(other, entry.identifier)?.defs[0]?.node;
   const node = definition?.type === 'VariableDeclarator' ? definition.init : definition;
-  return isFunction(node as TSESTree.Node | null | undefined)
-    ? { kind: 'function', node: node as FunctionNode, module: other, env: noEnv }
-    : null;
+  return isFunction(node) ? { kind: 'function', node, module: other, env: noEnv } : null;
 }
 
 const maxDepth = 3;
@@ -193,11 +199,11 @@ function hasOwnSignal({ evaluator }: Facts, { node, module }: DownstreamCall): b
 
 /** `signal`, unless it means something inside already. */
 function freeName(fn: FunctionNode, module: Module): string {
-  let taken = false;
-  walk(fn, module, (node) => {
-    if (node.type === 'Identifier' && node.name === 'signal' && variableOf(module, node)) taken = true;
-    return !taken;
-  });
+  const taken = someInside(
+    fn,
+    module,
+    (node) => node.type === 'Identifier' && node.name === 'signal' && variableOf(module, node) !== null,
+  );
   return taken ? 'abortSignal' : 'signal';
 }
 

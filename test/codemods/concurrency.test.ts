@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createPackage, migrate } from './support.js';
+import { createPackage, migrate, slow } from './support.js';
 
 const fanOut = `export const loadAll = (ids: string[]) =>
   Promise.all(ids.map((id) => fetch(\`https://a.example.com/\${id}\`)));
 `;
 
-describe('concurrency', () => {
+describe('concurrency', { timeout: slow }, () => {
   it('takes the limiter that the project has', async () => {
     const root = createPackage({
       'package.json': JSON.stringify({ type: 'module', dependencies: { 'p-map': '7' } }),

@@ -7,7 +7,7 @@ import { codemods } from '../../src/codemods/index.js';
 import { withDependencies } from '../../src/codemods/manifest.js';
 import { writeMigration } from '../../src/codemods/migrate.js';
 import { createProject } from '../cli/project.js';
-import { commitAll, createPackage, plan, read, textsOf } from './support.js';
+import { commitAll, createPackage, plan, read, slow, textsOf } from './support.js';
 
 const call = "export const load = () => fetch('https://a.example.com');\n";
 
@@ -35,7 +35,7 @@ async function run(cwd: string, args: readonly string[], answers?: readonly stri
   return { code, stdout, stderr };
 }
 
-describe('resilience migrate', () => {
+describe('resilience migrate', { timeout: slow }, () => {
   it('shows what it would do and writes nothing', async () => {
     const root = createPackage({ 'src/a.ts': call });
     const { code, stdout, stderr } = await run(root, ['timeouts']);
@@ -127,7 +127,7 @@ describe('resilience migrate', () => {
   });
 });
 
-describe('planMigration', () => {
+describe('planMigration', { timeout: slow }, () => {
   it('keeps byte order marks, line ends, comments and shebangs', async () => {
     const text =
       "#!/usr/bin/env node\r\n// First.\r\nexport const load = () => fetch('https://a.example.com'); // Last.\r\n";
@@ -206,7 +206,7 @@ describe('planMigration', () => {
   });
 });
 
-describe('writeMigration', () => {
+describe('writeMigration', { timeout: slow }, () => {
   it('writes everything or nothing', async () => {
     const root = createPackage({ 'src/a.ts': call, 'src/b.ts': call });
     const result = await plan(root, ['timeouts']);
@@ -218,7 +218,7 @@ describe('writeMigration', () => {
   });
 });
 
-describe('withDependencies', () => {
+describe('withDependencies', { timeout: slow }, () => {
   const wanted = [{ name: 'p-limit', range: '^7.0.0' }];
 
   it.each([

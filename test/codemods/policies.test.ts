@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPackage, migrate, plan } from './support.js';
+import { createPackage, migrate, plan, slow } from './support.js';
 
 const files = {
   'src/prices.ts': `export async function price(id: string): Promise<number> {
@@ -19,7 +19,7 @@ export const charge = async (amount: number) => (await payments.post('/charges',
 `,
 };
 
-describe('policies', () => {
+describe('policies', { timeout: slow }, () => {
   it('runs the calls of each downstream in its own policy, and reads in one that retries', async () => {
     const root = createPackage(files);
     const { texts, result } = await migrate(root, ['timeouts', 'policies']);

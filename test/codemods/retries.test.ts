@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPackage, migrate, plan } from './support.js';
+import { createPackage, migrate, plan, slow } from './support.js';
 
 const withRetryLibrary = (dependencies: Record<string, string>): Record<string, string> => ({
   'package.json': JSON.stringify({ name: 'case', type: 'module', engines: { node: '>=20.19' }, dependencies }),
@@ -27,7 +27,7 @@ export async function load(id: string): Promise<unknown> {
 }
 `;
 
-describe('retries', () => {
+describe('retries', { timeout: slow }, () => {
   it('turns a loop into a call of p-retry: the same limit, filter and first wait', async () => {
     const root = createPackage({ ...withRetryLibrary({ 'p-retry': '7' }), 'src/a.ts': loop });
     const { texts } = await migrate(root, ['retries']);

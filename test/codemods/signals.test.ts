@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createPackage, migrate, plan } from './support.js';
+import { createPackage, migrate, plan, slow } from './support.js';
 
-describe('signals', () => {
+describe('signals', { timeout: slow }, () => {
   it('hands a signal down through the functions between, in other files too', async () => {
     const root = createPackage({
       'src/handler.ts': `import { search } from './search.js';

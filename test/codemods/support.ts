@@ -50,6 +50,9 @@ export function commitAll(root: string): void {
   git('commit', '-qm', 'before');
 }
 
+/** A migration compiles several programs, one after the other; ms. */
+export const slow = 240_000;
+
 const usual: MigrateSettings = { latencies: null, budgetsModule: null, policiesModule: null, library: 'cockatiel' };
 
 /** Plans a migration. */

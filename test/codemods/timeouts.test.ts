@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createPackage, migrate, plan, textsOf } from './support.js';
+import { createPackage, migrate, plan, slow, textsOf } from './support.js';
 
 const fetching = (url: string): string => `export const load = (id: string) => fetch(\`${url}/\${id}\`);\n`;
 
-describe('timeouts', () => {
+describe('timeouts', { timeout: slow }, () => {
   it('gives each downstream a budget in one module, which calls and clients read', async () => {
     const root = createPackage({
       'src/prices.ts': fetching('https://prices.example.com'),
