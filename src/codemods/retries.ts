@@ -109,7 +109,7 @@ function keyFor(
   const { effect, method } = effectOf(facts.evaluator, call);
   if (method !== null && scope.methods && !scope.methods.includes(method)) return null;
   if (effect !== 'non-idempotent-write') return null;
-  const key = keyOf(facts.evaluator, call, regionsOf(scope, facts.reachedBy(scope)));
+  const key = keyOf(facts.evaluator, call, regionsOf(scope, facts.reachedBy(scope)), reached.env);
   if (scope.kind === 'client' && keySpec(call)?.automatic === true && key.kind === 'none') return null;
   const name = call.name === '()' ? call.library.name : `${call.library.name} ${call.name}`;
   if (key.kind === 'none') {
