@@ -85,7 +85,7 @@ export const ruleTime = ({ ruleMs }: Measurement, prefix: string): number =>
   Object.entries(ruleMs).reduce((sum, [rule, time]) => sum + (rule.startsWith(prefix) ? time : 0), 0);
 
 /** The middle value; of an even number, the mean of the middle two. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;

@@ -3,7 +3,7 @@ import { renderHtml } from './html.js';
 import type { Inventory } from './inventory.js';
 import { renderMarkdown } from './markdown.js';
 
-export { createInventory, type CreateOptions } from './create.js';
+export { createInventory } from './create.js';
 export type { FindingFacts, Fix, Inventory } from './inventory.js';
 export { isInventory, mergeInventories } from './merge.js';
 export { excerpt } from './places.js';

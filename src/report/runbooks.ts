@@ -37,7 +37,7 @@ export function writeRunbooks(inventory: Inventory, directory: string): WrittenR
 }
 
 /** The stub of one downstream. */
-export function runbookStub(downstream: Downstream, { calls, entryPoints }: Inventory): string {
+function runbookStub(downstream: Downstream, { calls, entryPoints }: Inventory): string {
   const own = calls.filter(({ id }) => downstream.calls.includes(id));
   const waiting = entryPoints.filter(({ critical }) => critical.includes(downstream.name));
   const optional = entryPoints.filter((entry) => entry.optional.includes(downstream.name));

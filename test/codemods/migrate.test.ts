@@ -85,7 +85,7 @@ describe('resilience migrate', { timeout: slow }, () => {
 
   it('answers programs in JSON', async () => {
     const root = createPackage({ 'src/a.ts': call });
-    const { code, stdout } = await run(root, ['all', '--json']);
+    const { code, stdout } = await run(root, ['timeouts', '--json']);
     const json = JSON.parse(stdout) as { files: { path: string; state: string; changes: object[]; diff: string }[] };
     expect(code).toBe(1);
     expect(json).toMatchObject({ schemaVersion: 1, written: false, summary: { files: json.files.length } });

@@ -94,7 +94,7 @@ const sources = (root: string, result: MigrateResult): string =>
     .join('\n');
 
 /** What `tsc` says of a project. */
-export function compile(root: string): readonly string[] {
+function compile(root: string): readonly string[] {
   const config = ts.getParsedCommandLineOfConfigFile(
     path.join(root, 'tsconfig.json'),
     {},

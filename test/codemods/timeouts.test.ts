@@ -27,8 +27,8 @@ describe('timeouts', { timeout: slow }, () => {
         '  pricesExample: 5000,',
         '  /** PAYMENTS_URL. A guess: nobody has measured it yet. */',
         '  payments: 5000,',
-        '  /** pg in payments.ts. A guess: nobody has measured it yet. */',
-        '  paymentsPg: 5000,',
+        '  /** DATABASE_URL. A guess: nobody has measured it yet. */',
+        '  database: 5000,',
         '};',
         '',
       ].join('\n'),
@@ -42,7 +42,7 @@ describe('timeouts', { timeout: slow }, () => {
     );
     expect(texts['src/payments.ts']).toContain('// Where the money goes.\n');
     expect(texts['src/payments.ts']).toContain('baseURL: process.env.PAYMENTS_URL, timeout: budgets.payments }');
-    expect(result.notes).toContain('Budgets that are guesses, to be measured: pricesExample, payments, paymentsPg');
+    expect(result.notes).toContain('Budgets that are guesses, to be measured: pricesExample, payments, database');
   });
 
   it('takes twice the observed p99, within bounds, and measures again when asked to', async () => {

@@ -6,8 +6,7 @@ import { createRequire } from 'node:module';
 import * as classicParser from '@typescript-eslint/parser';
 
 /** Which type checker answers. */
-export const backend: 'classic' | 'native' =
-  process.env['RESILIENCE_TEST_BACKEND'] === 'native' ? 'native' : 'classic';
+export const backend: 'classic' | 'native' = process.env['RESILIENCE_TEST_BACKEND'] === 'native' ? 'native' : 'classic';
 
 export const parser: typeof classicParser =
   backend === 'native'

@@ -287,7 +287,7 @@ const harmless =
   /^(?:map|filter|forEach|flatMap|reduce|some|every|find|then|catch|finally|sort|from|all|allSettled|race|any|resolve|push|pipe|setTimeout|includes|replace|at|on|once)$/;
 
 /** The downstream call that a piece of work leads to without a limiter, and what makes that doubtful. */
-export function workOf(
+function workOf(
   context: IsolationContext,
   work: TSESTree.Node,
 ): { readonly call: DownstreamCall; readonly doubt: string | null } | null {

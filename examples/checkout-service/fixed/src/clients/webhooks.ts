@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { HttpError } from '../lib/errors.js';
+import pLimit from 'p-limit';
 
 export interface WebhookOptions {
   urls: string[];
@@ -36,7 +37,8 @@ export function createWebhooks({ urls, log, redeliverAfterMs = 10_000, ...option
 
   return {
     async emit(event: WebhookEvent): Promise<void> {
-      await Promise.all(urls.map((url) => deliver(url, event)));
+      const limit = pLimit(10);
+      await Promise.all(urls.map((url) => limit(() => deliver(url, event))));
     },
   };
 }
