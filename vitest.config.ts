@@ -5,6 +5,7 @@ const exclude = [
   '**/node_modules/**',
   'test/fixtures/**',
   'test/proofs/**',
+  'test/matrix/**',
   'test/native/**',
   'test/monorepo/**',
   'test/accuracy/**',
@@ -12,6 +13,8 @@ const exclude = [
 
 export default defineConfig({
   test: {
+    // Most of the time is TypeScript's: every core counts.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
