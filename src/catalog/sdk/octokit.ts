@@ -125,7 +125,8 @@ export const octokit: Library = {
   verified: ['5.0.5'],
   exports: { Octokit: { is: 'class', type: 'Octokit', config: 0 } },
   clients: {
-    Octokit: { ...client, retry },
+    // Here the groups of methods stand below `rest` only.
+    Octokit: { ...client, members: { rest: 'Rest' }, retry },
     Rest: rest,
     Scope: { ...scope, retry },
   },

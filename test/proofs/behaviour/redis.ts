@@ -9,6 +9,7 @@ export default behaviour({
       handshake: redis,
       begins: true,
       quiet: { socket: { reconnectStrategy: false } },
+      retrySourceOnly: 'it connects again when the connection is lost, and repeats no request that was answered',
       start: async ({ lib, target, config }) => {
         const { createClient } = lib.createClient ? lib : lib.default;
         const client = createClient({ ...config, socket: { host: target.host, port: target.port, ...config.socket } });

@@ -250,7 +250,8 @@ function checkDerivation(
         .join(', ')}, not ${client.types.join(', ')}`,
     );
   }
-  if (derivation.config !== undefined && signatures.length > 0) {
+  // What a function of the options gives (`useFactory`) has a type that the caller chooses.
+  if (derivation.config !== undefined && derivation.configFrom === undefined && signatures.length > 0) {
     checkOptions(proof, what, parameterTypes(signatures, derivation.config), constructionOptions(client, version));
   }
 }
@@ -413,7 +414,8 @@ function checkClient(proof: Proof, type: ts.Type, client: ClientType, library: L
     let at: ts.Type | undefined = type;
     for (const key of dotted.split('.')) at = at && property(at, key);
     proof.check(
-      at !== undefined && (isAny(at) || shows(at, target.types)),
+      // A group of methods has no name of its own.
+      at !== undefined && (isAny(at) || target.types.length === 0 || shows(at, target.types)),
       `member ${dotted} shows as ${at ? [...namesOf(at)].join(', ') : 'nothing'}`,
     );
   }
