@@ -135,7 +135,13 @@ function declare(
   const lineStart = source.text.lastIndexOf('\n', start - 1) + 1;
   const indent = /^[ \t]*/.exec(source.text.slice(lineStart))?.[0] ?? '';
   if (place.parent?.type !== 'ArrowFunctionExpression') {
-    return [{ range: [start, start], text: `${declaration}\n${indent}` }, ...edits];
+    // From the block's beginning: the next key of the same block waits for the next pass, and gets another name.
+    const block = place.parent?.range[0] ?? start;
+    return [
+      { range: [block, block], text: '' },
+      { range: [start, start], text: `${declaration}\n${indent}` },
+      ...edits,
+    ];
   }
   // `() => pRetry(…)` becomes a function with a body.
   const before = source.getTokenBefore(place);
