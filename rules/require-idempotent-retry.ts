@@ -10,7 +10,7 @@ import { downstreamOfCall } from '../src/analysis/downstreams.js';
 import { effectOf } from '../src/analysis/effects.js';
 import { keyOf, keySpec, type Key } from '../src/analysis/retries/keys.js';
 import { implicitRetry } from '../src/analysis/retries/libraries.js';
-import type { Reached } from '../src/analysis/retries/reach.js';
+import { regionsOf, type Reached } from '../src/analysis/retries/reach.js';
 import type { RetryScope } from '../src/analysis/retries/scope.js';
 import { defineRule, type Context } from '../src/define-rule.js';
 import { addKey, hoistKey } from '../src/fixes/keys.js';
@@ -108,7 +108,7 @@ function judge(
     return true;
   }
   if (effect !== 'non-idempotent-write') return false;
-  const key = keyOf(facts.evaluator, call, regionsOf(facts, scope), reached.env);
+  const key = keyOf(facts.evaluator, call, regionsOf(scope, facts.reachedBy(scope)), reached.env);
   // A client's own key lives as long as one call: it covers its own attempts only.
   if (scope.kind === 'client' && keySpec(call)?.automatic === true && key.kind === 'none') return false;
   const id =
@@ -122,18 +122,6 @@ function judge(
   if (id === null) return false;
   describe(facts, scope, reached, id, key, context);
   return true;
-}
-
-/** What is run in each attempt. */
-function regionsOf(
-  facts: Facts,
-  scope: RetryScope,
-): readonly { readonly node: TSESTree.Node; readonly module: RetryScope['module'] }[] {
-  const own =
-    scope.kind === 'loop' || scope.kind === 'recursion' || scope.kind === 'timer'
-      ? [{ node: scope.node, module: scope.module }]
-      : [];
-  return [...own, ...facts.reachedBy(scope).regions];
 }
 
 function describe(

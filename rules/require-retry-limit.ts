@@ -7,6 +7,7 @@ import type { Facts } from '../src/analysis/analyze.js';
 import {
   blamed,
   durationText,
+  growsTooLong,
   isWellPaced,
   longestWait,
   realWaits,
@@ -77,7 +78,7 @@ export default defineRule<Options, MessageId>({
           const id = limitProblem(facts, scope, options);
           if (id) describe(facts, scope, id, null, context);
           if (scope.limit === 'unbounded' || scope.limit === 'unreachable' || scope.limit === 'fatal') continue;
-          const wait = realWaits(scope).find((candidate) => growsTooLong(scope, candidate, facts));
+          const wait = realWaits(scope).find((candidate) => growsTooLong(scope, candidate, facts.settings.maxWaitMs));
           if (wait) describe(facts, scope, 'uncapped', wait, context);
         }
       },
@@ -99,12 +100,6 @@ function limitProblem(facts: Facts, scope: RetryScope, options: Options): Report
     default:
       return null;
   }
-}
-
-function growsTooLong({ attempts }: RetryScope, wait: Wait, { settings }: Facts): boolean {
-  if (!/^(?:linear|exponential)$/.test(wait.growth) || attempts === null) return false;
-  const longest = longestWait(wait);
-  return longest !== null && longest > settings.maxWaitMs;
 }
 
 function describe(
